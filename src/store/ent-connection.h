@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlcipher/sqlite3.h>
+
+#include "store/ent-store.h"
+
+G_BEGIN_DECLS
+
+/* For src/store/ only: nothing outside this folder sees SQL. */
+
+/**
+ * EntConnection:
+ *
+ * One sqlite3 connection with its cache of prepared statements; used by one thread at a time.
+ */
+typedef struct _EntConnection EntConnection;
+
+EntConnection *ent_connection_open    (const char        *path,
+                                       const EntStoreKey *key,
+                                       gboolean           read_only,
+                                       GError           **error);
+void           ent_connection_free    (EntConnection *self);
+sqlite3       *ent_connection_get_db  (EntConnection *self);
+/** A cached statement, reset and without bindings; owned by the connection, valid until it is asked for
+ * again. @sql: a literal or a text built from schema names only. */
+sqlite3_stmt  *ent_connection_prepare (EntConnection *self,
+                                       const char    *sql,
+                                       GError       **error);
+gboolean       ent_connection_exec    (EntConnection *self,
+                                       const char    *sql,
+                                       GError       **error);
+/** Steps once: SQLITE_ROW or SQLITE_DONE; another code with @error set in the words of EntStoreErrorCode. */
+int            ent_connection_step    (EntConnection *self,
+                                       sqlite3_stmt  *statement,
+                                       GError       **error);
+/** Sets @error from the connection's last failure; returns FALSE. */
+gboolean       ent_connection_fail    (EntConnection *self,
+                                       int            code,
+                                       GError       **error);
+/** Cancels statements of the connection while @cancellable is cancelled (progress handler); NULL ends it. */
+void           ent_connection_set_cancellable (EntConnection *self,
+                                               GCancellable  *cancellable);
+
+/** Borrows a read-only connection from the pool; waits when all are lent. */
+EntConnection *ent_store_acquire_reader (EntStore *store,
+                                         GError  **error);
+void           ent_store_release_reader (EntStore      *store,
+                                         EntConnection *connection);
+
+/* --- Values in SQL ----------------------------------------------------------------------------------- */
+
+/** Column list of fields for SELECT, quoted: `"title","arr","arr_currency"`. Money takes two columns. */
+void     ent_sql_append_columns (GString             *sql,
+                                 const EntRecordType *type,
+                                 const guint         *fields,  /* NULL: all */
+                                 gsize                n_fields);
+/** Binds a value at *index and moves past it (money: two). The text is borrowed until the step. */
+void     ent_sql_bind_value     (sqlite3_stmt   *statement,
+                                 int            *index,
+                                 const EntField *field,
+                                 const EntValue *value);
+/** Reads a value at *column and moves past it. Damaged content reads as NULL. */
+void     ent_sql_read_value     (sqlite3_stmt   *statement,
+                                 int            *column,
+                                 const EntField *field,
+                                 EntValue       *value);
+/** Quoted table name: "\"case\"". */
+const char *ent_sql_table       (const EntRecordType *type);
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+# build.sh - configure and compile. Sourced by common.sh; used inside the root only.
+#
+#   build_setup KIND    sets build_dir; configures it when needed; KIND is run, test, plain or release
+#   build_all KIND      the same and compiles; silent unless it fails
+# shellcheck shell=bash
+
+build_options ()
+{
+  case $1 in
+    run) echo --buildtype=debugoptimized ;;
+    plain) echo --buildtype=debug ;;
+    test) echo --buildtype=debug -Db_sanitize=address,undefined -Db_lundef=false ;;
+    release) echo --buildtype=release ;;
+    *) die "no such kind of build: $1" ;;
+  esac
+}
+
+# Meson lists these folders when it configures: a new file there means configuring again.
+build_listing ()
+{
+  (cd "$source_dir" &&
+   find src/model/types ui data tests \( -name '*.c' -o -name '*.blp' -o -name '*.py' -o -name '*.sh' \
+     -o -path 'data/program/*' -o -path 'data/sample/*' -o -path 'data/icons/*' \) -type f \
+     2>/dev/null | LC_ALL=C sort)
+}
+
+build_setup ()
+{
+  local kind=$1 log
+  build_dir=$source_dir/_build/$suite/$kind
+  log=$build_dir.log
+  mkdir -p "$build_dir"
+  if [ ! -e "$build_dir/build.ninja" ]; then
+    # shellcheck disable=SC2046
+    meson setup $(build_options "$kind") "$build_dir" "$source_dir" > "$log" 2>&1 ||
+      { grep -A 9 ERROR "$log" >&2; return 1; }
+  elif ! build_listing | cmp -s - "$build_dir/.listing"; then
+    meson setup --reconfigure "$build_dir" "$source_dir" > "$log" 2>&1 ||
+      { grep -A 9 ERROR "$log" >&2; return 1; }
+  fi
+  build_listing > "$build_dir/.listing"
+}
+
+# Whether any source is newer than the last good build.
+build_is_current ()
+{
+  [ -e "$build_dir/.built" ] &&
+    [ -z "$(cd "$source_dir" && find meson.build meson.options src ui data tests po build-aux \
+              -newer "$build_dir/.built" -print -quit 2>/dev/null)" ]
+}
+
+build_all ()
+{
+  local kind=$1 log
+  build_dir=$source_dir/_build/$suite/$kind
+  log=$build_dir.log
+  ! build_is_current || return 0
+  mkdir -p "$build_dir"
+  (
+    flock 9
+    ! build_is_current || exit 0
+    touch "$build_dir/.building"
+    build_setup "$kind" || exit 1
+    ninja -C "$build_dir" > "$log" 2>&1 || { grep -v '^\[[0-9]*/[0-9]*\]\|^ninja: Ent' "$log" >&2; exit 1; }
+    mv "$build_dir/.building" "$build_dir/.built"
+  ) 9> "$build_dir.lock"
+}

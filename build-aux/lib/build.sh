@@ -1,7 +1,7 @@
 # build.sh - configure and compile. Sourced by common.sh; used inside the root only.
 #
 #   build_setup KIND    sets build_dir; configures it when needed; KIND is run, test, plain or release
-#   build_all KIND      the same and compiles; silent unless it fails
+#   build_all KIND [TARGET…]    the same and compiles; silent unless it fails; quick when nothing changed
 # shellcheck shell=bash
 
 build_options ()
@@ -41,27 +41,30 @@ build_setup ()
   build_listing > "$build_dir/.listing"
 }
 
-# Whether any source is newer than the last good build.
+# Whether no source is newer than the last good build of what $stamp stands for.
 build_is_current ()
 {
-  [ -e "$build_dir/.built" ] &&
-    [ -z "$(cd "$source_dir" && find meson.build meson.options src ui data tests po build-aux \
-              -newer "$build_dir/.built" -print -quit 2>/dev/null)" ]
+  [ -e "$stamp" ] &&
+    [ -z "$(cd "$source_dir" && find meson.build meson.options src ui data po tests build-aux/lib \
+              -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 build_all ()
 {
-  local kind=$1 log
+  local kind=$1 log stamp
+  shift
   build_dir=$source_dir/_build/$suite/$kind
   log=$build_dir.log
+  stamp=$build_dir/.built-$(echo "${*:-all}" | tr -c 'a-z\n' -)
   ! build_is_current || return 0
   mkdir -p "$build_dir"
   (
     flock 9
     ! build_is_current || exit 0
-    touch "$build_dir/.building"
+    touch "$stamp.new"
     build_setup "$kind" || exit 1
-    ninja -C "$build_dir" > "$log" 2>&1 || { grep -v '^\[[0-9]*/[0-9]*\]\|^ninja: Ent' "$log" >&2; exit 1; }
-    mv "$build_dir/.building" "$build_dir/.built"
+    ninja -C "$build_dir" "$@" > "$log" 2>&1 ||
+      { grep -v '^\[[0-9]*/[0-9]*\]\|^ninja: Ent' "$log" >&2; exit 1; }
+    mv "$stamp.new" "$stamp"
   ) 9> "$build_dir.lock"
 }

@@ -3,8 +3,9 @@
 #   enter FOLDER COMMAND…    replaces this shell; the command starts in FOLDER
 #
 # The command gets its own mount namespace (as an ordinary user also a user namespace, in which it
-# keeps its own user id). Every folder at the top of the host that is not part of its system - /home,
-# /root, /tmp, /srv, whatever else - is there under its own name, so paths mean the same inside.
+# keeps its own user id). Only the system's own folders (/usr, /bin, /sbin, /lib*, /etc) are the root's;
+# all others - /home, /tmp, /run with the session's sockets, whatever else is at the top - are the
+# host's, so a path means the same inside.
 # shellcheck shell=bash
 
 enter ()

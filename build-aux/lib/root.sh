@@ -6,7 +6,7 @@
 # shellcheck shell=bash
 
 # Bump when the way a root is made changes, so that old ones are not used.
-root_recipe=1
+root_recipe=2
 
 root_packages ()
 {
@@ -37,7 +37,7 @@ root_apt_config ()
 {
   local apt=$1 keyring=${ENTENTE_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}
   [ -e "$keyring" ] || die "no Debian keyring at $keyring: install debian-archive-keyring"
-  mkdir -p "$apt"/lists/partial "$apt"/cache/archives/partial "$apt"/state
+  mkdir -p "$apt"/{lists,cache/archives,none}/partial "$apt/state"
   : > "$apt/status"
   echo "deb [signed-by=$keyring] $(root_mirror) $suite main" > "$apt/sources.list"
   cat > "$apt/apt.conf" <<END
@@ -72,8 +72,9 @@ root_download ()
   # shellcheck disable=SC2046
   set -- $(root_packages)
   APT_CONFIG=$apt/apt.conf apt-get -qq update || return 1
-  : > "$apt/files"
-  APT_CONFIG=$apt/apt.conf apt-get -qq -y --print-uris install "$@" > "$apt/uris" || return 1
+  # from an empty folder, since files that are there already would be left out
+  APT_CONFIG=$apt/apt.conf apt-get -qq -y -o Dir::Cache::archives="$apt/none" --print-uris install "$@" \
+    > "$apt/uris" || return 1
   awk '{ print $2 }' "$apt/uris" | sort -u > "$apt/files"
   say "downloading $(wc -l < "$apt/files") packages of Debian $suite"
   APT_CONFIG=$apt/apt.conf apt-get -qq -y --download-only install "$@" > "$apt/log" 2>&1 ||
@@ -100,9 +101,18 @@ root_unpack ()
 # What the packages' own scripts and triggers would have done, from outside.
 root_configure_files ()
 {
-  local new=$1 link
+  local new=$1 link uid
+  uid=$(id -u)
   cp "$new/usr/share/base-passwd/passwd.master" "$new/etc/passwd"
   cp "$new/usr/share/base-passwd/group.master" "$new/etc/group"
+  # a bus daemon refuses a user without a line here
+  if ! grep -q "^[^:]*:[^:]*:$uid:" "$new/etc/passwd"; then
+    echo "$(id -un):x:$uid:$(id -g)::$HOME:/bin/bash" >> "$new/etc/passwd"
+    echo "$(id -gn):x:$(id -g):" >> "$new/etc/group"
+  fi
+  # /var is the host's
+  sed -i 's,<cachedir>/var/cache/,<cachedir>/usr/lib/,' "$new/etc/fonts/fonts.conf"
+  mkdir -p "$new/usr/lib/fontconfig"
   echo 'hosts: files dns' > "$new/etc/nsswitch.conf"
   echo '127.0.0.1 localhost' > "$new/etc/hosts"
   : > "$new/etc/resolv.conf"

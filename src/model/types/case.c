@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "model/ent-schema.h"
+
+static const EntChoice kinds[] =
+{
+  { "risk",        N_("Risk"), ENT_TONE_WARNING },
+  { "incident",    N_("Incident"), ENT_TONE_BAD },
+  { "dispute",     N_("Dispute"), ENT_TONE_WARNING },
+  { "conflict",    N_("Channel conflict"), ENT_TONE_WARNING },
+  { "exception",   N_("Exception") },
+  { "escalation",  N_("Escalation"), ENT_TONE_BAD },
+  { "enforcement", N_("Enforcement"), ENT_TONE_BAD },
+  { "request",     N_("Request") },
+  { "debt",        N_("Ecosystem debt"), ENT_TONE_MUTED },
+  { "offboarding", N_("Offboarding") },
+  { "deal_desk",   N_("Deal desk") },
+  { NULL },
+};
+
+static const EntChoice states[] =
+{
+  { "open",     N_("Open"), ENT_TONE_WARNING },
+  { "triaged",  N_("Triaged") },
+  { "working",  N_("In progress"), ENT_TONE_ACCENT },
+  { "waiting",  N_("Waiting") },
+  { "accepted", N_("Accepted") },
+  { "resolved", N_("Resolved"), ENT_TONE_GOOD },
+  { "closed",   N_("Closed"), ENT_TONE_MUTED },
+  { "declined", N_("Declined"), ENT_TONE_MUTED },
+  { NULL },
+};
+
+static const EntChoice categories[] =
+{
+  { "dependency",  N_("Dependency") },
+  { "quality",     N_("Quality") },
+  { "reputation",  N_("Reputation") },
+  { "competitive", N_("Competitive") },
+  { "operational", N_("Operational") },
+  { "financial",   N_("Financial") },
+  { "security",    N_("Security") },
+  { "privacy",     N_("Privacy") },
+  { "delivery",    N_("Delivery") },
+  { NULL },
+};
+
+static const EntFieldInfo fields[] =
+{
+  { .name = "title", .type = ENT_FIELD_TEXT,
+    .flags = ENT_FIELD_REQUIRED | ENT_FIELD_INDEXED | ENT_FIELD_SEARCHED | ENT_FIELD_COLUMN,
+    .label = N_("Title"), .width = 32,
+    .aliases = "name|case|subject|risk|issue|summary" },
+  { .name = "kind", .type = ENT_FIELD_ENUM,
+    .flags = ENT_FIELD_REQUIRED | ENT_FIELD_INDEXED | ENT_FIELD_COLUMN, .label = N_("Kind"),
+    .choices = kinds, .default_value = "risk", .width = 14,
+    .aliases = "type|case type|record type" },
+  { .name = "state", .type = ENT_FIELD_ENUM, .flags = ENT_FIELD_INDEXED | ENT_FIELD_COLUMN,
+    .label = N_("State"), .choices = states, .default_value = "open", .merge = ENT_MERGE_ASK,
+    .merge_group = "state", .width = 12,
+    .aliases = "status|case status" },
+  { .name = "about", .type = ENT_FIELD_REF, .flags = ENT_FIELD_INDEXED | ENT_FIELD_COLUMN,
+    .label = N_("About"), .target = "*", .width = 24,
+    .aliases = "partner|company|account|related to|organization|deal" },
+  { .name = "severity", .type = ENT_FIELD_INT, .flags = ENT_FIELD_COLUMN,
+    .label = N_("Severity"), .min = 1, .max = 5, .width = 8,
+    .help = N_("1 is minor, 5 is critical."),
+    .aliases = "priority|sev" },
+  { .name = "due", .type = ENT_FIELD_DATE, .flags = ENT_FIELD_INDEXED | ENT_FIELD_COLUMN,
+    .label = N_("Due"), .merge = ENT_MERGE_ASK, .merge_group = "dates", .width = 12,
+    .aliases = "due date|target date|deadline|resolve by" },
+  { .name = "category", .type = ENT_FIELD_ENUM,
+    .flags = ENT_FIELD_INDEXED | ENT_FIELD_LISTED | ENT_FIELD_OPEN, .label = N_("Category"),
+    .choices = categories,
+    .aliases = "risk category|area" },
+  { .name = "description", .type = ENT_FIELD_LONGTEXT, .flags = ENT_FIELD_SEARCHED,
+    .label = N_("Description"),
+    .aliases = "details|body|comments" },
+
+  { .name = "likelihood", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED,
+    .label = N_("Likelihood"), .min = 1, .max = 5, .group = N_("Risk"), .kinds = "risk",
+    .help = N_("1 is rare, 5 is almost certain."),
+    .aliases = "probability" },
+  { .name = "impact", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED, .label = N_("Impact"),
+    .min = 1, .max = 5, .group = N_("Risk"), .kinds = "risk",
+    .help = N_("1 is minor, 5 is severe.") },
+  { .name = "exposure", .type = ENT_FIELD_MONEY, .flags = ENT_FIELD_LISTED,
+    .label = N_("Exposure"), .group = N_("Risk"), .kinds = "risk", .merge = ENT_MERGE_ASK,
+    .help = N_("Money at stake when it happens."),
+    .aliases = "amount at risk|financial impact" },
+  { .name = "residual", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED,
+    .label = N_("Residual risk"), .min = 1, .max = 25, .group = N_("Risk"), .kinds = "risk",
+    .help = N_("Likelihood times impact after mitigation, 1 to 25."),
+    .aliases = "residual|residual score" },
+  { .name = "mitigation", .type = ENT_FIELD_LONGTEXT, .flags = ENT_FIELD_SEARCHED,
+    .label = N_("Mitigation"), .group = N_("Risk"), .kinds = "risk",
+    .aliases = "mitigation plan|response" },
+  { .name = "contingency", .type = ENT_FIELD_LONGTEXT, .label = N_("Contingency"),
+    .group = N_("Risk"), .kinds = "risk",
+    .help = N_("What we do when it happens anyway."),
+    .aliases = "contingency plan|plan b" },
+
+  { .name = "opened", .type = ENT_FIELD_DATE, .flags = ENT_FIELD_INDEXED | ENT_FIELD_LISTED,
+    .label = N_("Opened"), .default_value = "today", .group = N_("Handling"),
+    .merge = ENT_MERGE_ASK, .merge_group = "dates",
+    .aliases = "opened|open date|date opened|created date|reported" },
+  { .name = "closed", .type = ENT_FIELD_DATE, .flags = ENT_FIELD_INDEXED | ENT_FIELD_LISTED,
+    .label = N_("Closed"), .group = N_("Handling"), .merge = ENT_MERGE_ASK,
+    .merge_group = "state",
+    .aliases = "closed|closed date|resolved on|date closed" },
+  { .name = "sla_hours", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED,
+    .label = N_("Response time"), .unit = N_("hours"), .max = 100000, .group = N_("Handling"),
+    .aliases = "sla|response time" },
+  { .name = "ladder", .type = ENT_FIELD_REF, .flags = ENT_FIELD_INDEXED, .label = N_("Ladder"),
+    .target = "program", .group = N_("Handling"), .merge = ENT_MERGE_ASK,
+    .merge_group = "ladder" },
+  { .name = "step", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED, .label = N_("Step"),
+    .max = 50, .group = N_("Handling"), .merge = ENT_MERGE_MAX, .merge_group = "ladder",
+    .help = N_("Moves forward only; skipping or going back needs an approval.") },
+  { .name = "clause", .type = ENT_FIELD_REF, .flags = ENT_FIELD_INDEXED,
+    .label = N_("Contract clause"), .target = "agreement_clause", .group = N_("Handling") },
+  { .name = "evidence", .type = ENT_FIELD_REF, .flags = ENT_FIELD_MANY | ENT_FIELD_INDEXED,
+    .label = N_("Evidence"), .target = "document", .group = N_("Handling"),
+    .merge = ENT_MERGE_UNION },
+  { .name = "decision", .type = ENT_FIELD_LONGTEXT, .flags = ENT_FIELD_SEARCHED,
+    .label = N_("Decision"), .group = N_("Handling"), .merge = ENT_MERGE_ASK,
+    .aliases = "resolution|outcome" },
+  { .name = "communications", .type = ENT_FIELD_LONGTEXT, .label = N_("Communications"),
+    .group = N_("Handling"), .merge = ENT_MERGE_APPEND,
+    .help = N_("Who was told what and when.") },
+  { NULL },
+};
+
+const EntRecordTypeInfo ent_type_case =
+{
+  .name         = "case",
+  .number       = 14,
+  .prefix       = "CAS",
+  .label        = N_("Case"),
+  .label_plural = N_("Cases"),
+  .help         = N_("A risk, incident, dispute, conflict, exception, or request that someone "
+                     "has to see through."),
+  .icon_name    = "entente-case-symbolic",
+  .kind_field   = "kind",
+  .state_field  = "state",
+  .fields       = fields,
+};

@@ -115,6 +115,8 @@ root_configure_files ()
   mkdir -p "$new/usr/lib/fontconfig"
   echo 'hosts: files dns' > "$new/etc/nsswitch.conf"
   echo '127.0.0.1 localhost' > "$new/etc/hosts"
+  # an ordinary user's umount reads fstab
+  : > "$new/etc/fstab"
   : > "$new/etc/resolv.conf"
   cat "$new"/usr/share/ca-certificates/mozilla/*.crt > "$new/etc/ssl/certs/ca-certificates.crt"
   ln -sf gcc "$new/usr/bin/cc"

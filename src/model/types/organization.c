@@ -350,7 +350,7 @@ const EntRecordTypeInfo ent_type_organization =
   .label_plural = N_("Organizations"),
   .help         = N_("A company: a partner, customer, prospect, competitor, or several of these "
                      "at once."),
-  .icon_name    = "entente-organization-symbolic",
+  .icon_name    = "network-workgroup-symbolic",
   .kind_field   = "roles",
   .state_field  = "lifecycle",
   .fields       = fields,

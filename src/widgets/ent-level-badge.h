@@ -31,8 +31,8 @@ const char *ent_level_get_letter      (EntLevel level);
 /**
  * EntLevelBadge:
  *
- * A partner's level: its letter on its color, then its name. Properties `label` (the name), `level`, `compact`
- * (the letter only, the name as tooltip and for screen readers).
+ * A partner's level: its letter on its color, then its name; compact, the letter only, with the name as
+ * tooltip and for screen readers.
  */
 #define ENT_TYPE_LEVEL_BADGE (ent_level_badge_get_type ())
 G_DECLARE_FINAL_TYPE (EntLevelBadge, ent_level_badge, ENT, LEVEL_BADGE, GtkWidget)

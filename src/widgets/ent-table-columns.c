@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ent-widgets"
+#include "config.h"
+
+#include "widgets/ent-table-columns.h"
+
+#include <string.h>
+
+#define CHARACTER_WIDTH 8
+#define MIN_WIDTH       48
+#define MAX_WIDTH       1200
+#define EDGE_REACH      6
+
+typedef struct
+{
+  const EntField *field;
+  int             width;
+} Column;
+
+struct _EntTableColumns
+{
+  GObject              parent;
+  const EntRecordType *type;
+  GArray              *columns;
+  char                *sort;
+};
+
+enum { SIGNAL_LAYOUT, SIGNAL_FIELDS, SIGNAL_SORTED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (EntTableColumns, ent_table_columns, G_TYPE_OBJECT)
+
+static Column *
+nth (EntTableColumns *self,
+     guint            i)
+{
+  return &g_array_index (self->columns, Column, i);
+}
+
+gboolean
+ent_field_is_numeric (const EntField *field)
+{
+  switch (field->info.type)
+    {
+    case ENT_FIELD_INT:
+    case ENT_FIELD_MONEY:
+    case ENT_FIELD_PERCENT:
+    case ENT_FIELD_SCORE:
+    case ENT_FIELD_DURATION:
+      return !ent_field_is_many (field);
+    default:
+      return FALSE;
+    }
+}
+
+static int
+default_width (const EntField *field)
+{
+  int characters = field->info.width;
+
+  if (characters == 0 && field->index == ENT_COMMON_TITLE)
+    characters = 30;
+  else if (characters == 0 && (ent_field_is_integer (field) || field->info.type == ENT_FIELD_MONEY))
+    characters = 13;
+  else if (characters == 0)
+    characters = 16;
+  return CLAMP (characters * CHARACTER_WIDTH, MIN_WIDTH, MAX_WIDTH);
+}
+
+static void
+append (EntTableColumns *self,
+        const EntField  *field,
+        int              width)
+{
+  Column column = { field, width > 0 ? CLAMP (width, MIN_WIDTH, MAX_WIDTH) : default_width (field) };
+
+  g_array_append_val (self->columns, column);
+}
+
+static void
+append_defaults (EntTableColumns *self)
+{
+  append (self, ent_record_type_get_nth (self->type, ENT_COMMON_TITLE), 0);
+  for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
+    {
+      const EntField *field = ent_record_type_get_nth (self->type, i);
+
+      if (i != ENT_COMMON_TITLE && (field->info.flags & ENT_FIELD_COLUMN))
+        append (self, field, 0);
+    }
+}
+
+static void
+ent_table_columns_finalize (GObject *object)
+{
+  EntTableColumns *self = ENT_TABLE_COLUMNS (object);
+
+  g_array_unref (self->columns);
+  g_free (self->sort);
+  G_OBJECT_CLASS (ent_table_columns_parent_class)->finalize (object);
+}
+
+static void
+ent_table_columns_class_init (EntTableColumnsClass *klass)
+{
+  static const char * const names[] = { "layout", "fields", "sorted" };
+
+  G_OBJECT_CLASS (klass)->finalize = ent_table_columns_finalize;
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                               NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+ent_table_columns_init (EntTableColumns *self)
+{
+  self->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+}
+
+EntTableColumns *
+ent_table_columns_new (const EntRecordType *type)
+{
+  EntTableColumns *self = g_object_new (ENT_TYPE_TABLE_COLUMNS, NULL);
+
+  self->type = type;
+  append_defaults (self);
+  return self;
+}
+
+const EntRecordType *
+ent_table_columns_get_record_type (EntTableColumns *self)
+{
+  return self->type;
+}
+
+guint
+ent_table_columns_get_n (EntTableColumns *self)
+{
+  return self->columns->len;
+}
+
+const EntField *
+ent_table_columns_get_field (EntTableColumns *self,
+                             guint            column)
+{
+  return nth (self, column)->field;
+}
+
+int
+ent_table_columns_get_width (EntTableColumns *self,
+                             guint            column)
+{
+  return nth (self, column)->width;
+}
+
+void
+ent_table_columns_set_width (EntTableColumns *self,
+                             guint            column,
+                             int              width)
+{
+  width = CLAMP (width, MIN_WIDTH, MAX_WIDTH);
+  if (nth (self, column)->width == width)
+    return;
+  nth (self, column)->width = width;
+  g_signal_emit (self, signals[SIGNAL_LAYOUT], 0);
+}
+
+static int
+scaled (int    width,
+        double scale)
+{
+  return (int) (width * scale + 0.5);
+}
+
+int
+ent_table_columns_get_total (EntTableColumns *self,
+                             double           scale)
+{
+  int total = 0;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    total += scaled (nth (self, i)->width, scale);
+  return total;
+}
+
+void
+ent_table_columns_get_place (EntTableColumns *self,
+                             guint            column,
+                             int              available,
+                             double           scale,
+                             int             *x,
+                             int             *width)
+{
+  int spare = MAX (0, available - ent_table_columns_get_total (self, scale));
+
+  *x = 0;
+  for (guint i = 0; i <= column; i++)
+    {
+      /* The title takes what is left over: it is what is read first. */
+      *width = scaled (nth (self, i)->width, scale) +
+               (nth (self, i)->field->index == ENT_COMMON_TITLE ? spare : 0);
+      if (i < column)
+        *x += *width;
+    }
+}
+
+int
+ent_table_columns_find_edge (EntTableColumns *self,
+                             int              x,
+                             int              available,
+                             double           scale)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      int start, width;
+
+      ent_table_columns_get_place (self, i, available, scale, &start, &width);
+      if (ABS (start + width - x) <= EDGE_REACH)
+        return (int) i;
+    }
+  return -1;
+}
+
+static int
+find (EntTableColumns *self,
+      const EntField  *field)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    if (nth (self, i)->field->index == field->index)
+      return (int) i;
+  return -1;
+}
+
+gboolean
+ent_table_columns_has_field (EntTableColumns *self,
+                             const EntField  *field)
+{
+  return find (self, field) >= 0;
+}
+
+void
+ent_table_columns_show (EntTableColumns *self,
+                        const EntField  *field,
+                        gboolean         shown)
+{
+  int at = find (self, field);
+
+  if (shown == (at >= 0) || (!shown && field->index == ENT_COMMON_TITLE))
+    return;
+  if (shown)
+    append (self, field, 0);
+  else
+    g_array_remove_index (self->columns, (guint) at);
+  g_signal_emit (self, signals[SIGNAL_FIELDS], 0);
+}
+
+void
+ent_table_columns_move (EntTableColumns *self,
+                        guint            from,
+                        guint            to)
+{
+  Column column;
+
+  if (from == to || from >= self->columns->len || to >= self->columns->len)
+    return;
+  column = *nth (self, from);
+  g_array_remove_index (self->columns, from);
+  g_array_insert_val (self->columns, to, column);
+  g_signal_emit (self, signals[SIGNAL_FIELDS], 0);
+}
+
+void
+ent_table_columns_reset (EntTableColumns *self)
+{
+  ent_table_columns_from_text (self, NULL);
+}
+
+char *
+ent_table_columns_to_text (EntTableColumns *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *column = nth (self, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "," : "", column->field->info.name);
+      if (column->width != default_width (column->field))
+        g_string_append_printf (text, ":%d", column->width);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_word (EntTableColumns *self,
+             const char      *word)
+{
+  g_auto (GStrv) parts = g_strsplit (word, ":", 2);
+  const EntField *field = parts[0] != NULL ? ent_record_type_lookup (self->type, parts[0]) : NULL;
+
+  if (field != NULL && find (self, field) < 0)
+    append (self, field, parts[1] != NULL ? (int) g_ascii_strtoll (parts[1], NULL, 10) : 0);
+}
+
+void
+ent_table_columns_from_text (EntTableColumns *self,
+                             const char      *text)
+{
+  g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", ",", -1);
+
+  g_array_set_size (self->columns, 0);
+  for (char **word = words; *word != NULL; word++)
+    append_word (self, *word);
+  if (self->columns->len == 0)
+    append_defaults (self);
+  else if (!ent_table_columns_has_field (self, ent_record_type_get_nth (self->type, ENT_COMMON_TITLE)))
+    {
+      append (self, ent_record_type_get_nth (self->type, ENT_COMMON_TITLE), 0);
+      ent_table_columns_move (self, self->columns->len - 1, 0);
+    }
+  g_signal_emit (self, signals[SIGNAL_FIELDS], 0);
+}
+
+const char *
+ent_table_columns_get_sort (EntTableColumns *self)
+{
+  return self->sort;
+}
+
+void
+ent_table_columns_set_sort (EntTableColumns *self,
+                            const char      *sort)
+{
+  if (g_set_str (&self->sort, sort != NULL && *sort != '\0' ? sort : NULL))
+    g_signal_emit (self, signals[SIGNAL_SORTED], 0);
+}
+
+int
+ent_table_columns_get_direction (EntTableColumns *self,
+                                 const EntField  *field)
+{
+  const char *sort = self->sort != NULL ? self->sort : "title";
+  gboolean descending = *sort == '-';
+  gsize length = strcspn (sort + descending, ",");
+
+  if (strlen (field->info.name) != length || strncmp (sort + descending, field->info.name, length) != 0)
+    return 0;
+  return descending ? -1 : 1;
+}
+
+void
+ent_table_columns_toggle_sort (EntTableColumns *self,
+                               const EntField  *field)
+{
+  g_autofree char *descending = g_strconcat ("-", field->info.name, NULL);
+
+  switch (ent_table_columns_get_direction (self, field))
+    {
+    case 0:
+      ent_table_columns_set_sort (self, field->info.name);
+      break;
+    case 1:
+      ent_table_columns_set_sort (self, descending);
+      break;
+    default:
+      ent_table_columns_set_sort (self, NULL);
+      break;
+    }
+}
+
+double
+ent_table_columns_scale_of (GtkWidget *widget)
+{
+  int dpi = 96 * PANGO_SCALE;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? MAX (1.0, dpi / (96.0 * 1024)) : 1.0;
+}

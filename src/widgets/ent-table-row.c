@@ -1,0 +1,614 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "ent-widgets"
+#include "config.h"
+
+#include "widgets/ent-table-row.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "widgets/ent-level-badge.h"
+
+#define CELL_PADDING    9
+#define ROW_PADDING     8
+#define MIN_HEIGHT      36
+#define COMFORT_HEIGHT  48
+#define TILE_SIZE       22
+#define COMPACT_COLUMNS 3
+
+struct _EntTableRow
+{
+  GtkWidget        parent;
+  EntContext      *context;
+  EntTableColumns *columns;
+  EntRow          *row;
+  GPtrArray       *layouts; /* of PangoLayout, one a column, made when painted; NULL elements */
+  PangoLayout     *title;   /* compact */
+  PangoLayout     *detail;  /* compact */
+  gboolean         compact;
+};
+
+G_DEFINE_FINAL_TYPE (EntTableRow, ent_table_row, GTK_TYPE_WIDGET)
+
+/* --- Tones --------------------------------------------------------------------------------------------- */
+
+gboolean
+ent_tone_get_color (EntTone   tone,
+                    gboolean  dark,
+                    GdkRGBA  *color)
+{
+  static const char * const light_colors[] = { NULL, "#0461be", "#1b8553", "#905400", "#c30000", NULL };
+  static const char * const dark_colors[] = { NULL, "#81d0ff", "#78e9ab", "#ffc252", "#ff938c", NULL };
+  const char *text = dark ? dark_colors[tone] : light_colors[tone];
+
+  return text != NULL && gdk_rgba_parse (color, text);
+}
+
+const char *
+ent_tone_get_symbol (EntTone tone)
+{
+  static const char * const symbols[] = { "", "◆", "●", "▲", "■", "○" };
+
+  return symbols[tone];
+}
+
+/* --- Text of a cell --------------------------------------------------------------------------------------- */
+
+static char *
+name_of (EntKey   key,
+         gpointer row)
+{
+  return g_strdup (ent_row_get_name (row, key));
+}
+
+static const EntChoice *
+choice_of (EntRow         *row,
+           const EntField *field)
+{
+  const EntValue *value;
+
+  if (field->info.type != ENT_FIELD_ENUM || ent_field_is_many (field) || ent_row_get_record (row) == NULL)
+    return NULL;
+  value = ent_record_get (ent_row_get_record (row), field->index);
+  return value->kind == ENT_VALUE_TEXT ? ent_field_lookup_choice (field, value->text) : NULL;
+}
+
+char *
+ent_table_row_dup_text (EntRow         *row,
+                        const EntField *field,
+                        gint64          today)
+{
+  EntRecord *record = ent_row_get_record (row);
+  const EntValue *value;
+
+  if (record == NULL)
+    return g_strdup ("");
+  if (field->index == ENT_COMMON_TITLE)
+    return g_strdup (ent_record_get_title (record));
+  value = ent_record_get (record, field->index);
+  if (field->info.type == ENT_FIELD_DATE && value->kind == ENT_VALUE_INT)
+    return ent_date_display_near (value->integer, today);
+  return ent_value_display (field, value, ENT_DISPLAY_SHORT, name_of, row);
+}
+
+static gboolean
+is_level (const EntField *field)
+{
+  return field->info.type == ENT_FIELD_REF && g_str_equal (field->info.name, "level");
+}
+
+/* --- Painting --------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_dark (void)
+{
+  return adw_style_manager_get_dark (adw_style_manager_get_default ());
+}
+
+static void
+paint_layout (GtkWidget     *widget,
+              GtkSnapshot   *snapshot,
+              PangoLayout   *layout,
+              double         x,
+              double         height,
+              const GdkRGBA *color)
+{
+  int text_height;
+
+  pango_layout_get_pixel_size (layout, NULL, &text_height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) ((height - text_height) / 2)));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+paint_rounded (GtkSnapshot   *snapshot,
+               double         x,
+               double         y,
+               double         size,
+               double         radius,
+               const GdkRGBA *color)
+{
+  GskRoundedRect rect;
+
+  gsk_rounded_rect_init_from_rect (&rect, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) size, (float) size),
+                                   (float) radius);
+  gtk_snapshot_push_rounded_clip (snapshot, &rect);
+  gtk_snapshot_append_color (snapshot, color, &rect.bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+paint_letter (EntTableRow   *self,
+              GtkSnapshot   *snapshot,
+              const char    *letter,
+              double         x,
+              double         size,
+              double         height,
+              const GdkRGBA *color)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), letter);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  int width;
+
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (0.82));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  paint_layout (GTK_WIDGET (self), snapshot, layout, x + (size - width) / 2, height, color);
+}
+
+/* The letter tile's color follows from the name, so that a partner keeps its color everywhere. */
+static void
+tile_color (const char *text,
+            GdkRGBA    *color)
+{
+  static const char * const palette[] = {
+    "#1c71d8", "#26a269", "#a66d00", "#c64600", "#a51d2d", "#813d9c", "#63452c", "#5e5c64", "#1a5fb4", "#0f7a6b",
+  };
+
+  gdk_rgba_parse (color, palette[g_str_hash (text) % G_N_ELEMENTS (palette)]);
+}
+
+static void
+paint_tile (EntTableRow *self,
+            GtkSnapshot *snapshot,
+            double       x,
+            double       height)
+{
+  const char *title = ent_record_get_title (ent_row_get_record (self->row));
+  const GdkRGBA white = { 1, 1, 1, 1 };
+  char letter[8] = { 0 };
+  GdkRGBA color;
+
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (title)), letter);
+  tile_color (title, &color);
+  paint_rounded (snapshot, x, (height - TILE_SIZE) / 2, TILE_SIZE, 6, &color);
+  paint_letter (self, snapshot, letter, x, TILE_SIZE, height, &white);
+}
+
+static PangoLayout *
+make_layout (EntTableRow    *self,
+             const EntField *field,
+             int             width)
+{
+  g_autofree char *text = ent_table_row_dup_text (self->row, field, ent_context_get_today (self->context));
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), g_strdelimit (text, "\n\r\t", ' '));
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  if (ent_field_is_numeric (field) || field->info.type == ENT_FIELD_DATE)
+    pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
+  if (field->index == ENT_COMMON_TITLE)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_MEDIUM));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (layout, MAX (width, 1) * PANGO_SCALE);
+  if (ent_field_is_numeric (field))
+    pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
+  return layout;
+}
+
+static PangoLayout *
+get_layout (EntTableRow *self,
+            guint        column,
+            int          width)
+{
+  PangoLayout *layout;
+
+  if (self->layouts->len <= column)
+    g_ptr_array_set_size (self->layouts, (int) column + 1);
+  layout = g_ptr_array_index (self->layouts, column);
+  if (layout != NULL)
+    {
+      pango_layout_set_width (layout, MAX (width, 1) * PANGO_SCALE);
+      return layout;
+    }
+  layout = make_layout (self, ent_table_columns_get_field (self->columns, column), width);
+  g_ptr_array_index (self->layouts, column) = layout;
+  return layout;
+}
+
+/* What stands before the text: tile, level letter, tone symbol. Returns its width, text color in @color. */
+static int
+paint_lead (EntTableRow    *self,
+            GtkSnapshot    *snapshot,
+            const EntField *field,
+            double          x,
+            double          height,
+            int             size,
+            GdkRGBA        *color,
+            gboolean        paint)
+{
+  const EntChoice *choice = choice_of (self->row, field);
+
+  if (field->index == ENT_COMMON_TITLE)
+    {
+      if (paint)
+        paint_tile (self, snapshot, x, height);
+      return TILE_SIZE + 9;
+    }
+  if (is_level (field))
+    {
+      EntKey key = ent_record_get_ref (ent_row_get_record (self->row), field->info.name);
+      EntLevel level = ent_level_from_name (ent_row_get_name (self->row, key), 0);
+      const GdkRGBA white = { 1, 1, 1, 1 };
+      GdkRGBA fill;
+
+      if (key == 0 || level == ENT_LEVEL_NONE)
+        return 0;
+      if (paint)
+        {
+          ent_level_get_color (level, FALSE, &fill);
+          paint_rounded (snapshot, x, (height - size) / 2, size, size / 2.0, &fill);
+          paint_letter (self, snapshot, ent_level_get_letter (level), x, size, height, &white);
+        }
+      return size + 6;
+    }
+  if (choice == NULL || !ent_tone_get_color (choice->tone, is_dark (), color))
+    return 0;
+  if (paint)
+    paint_letter (self, snapshot, ent_tone_get_symbol (choice->tone), x, size - 4, height, color);
+  return size;
+}
+
+static void
+paint_cell (EntTableRow *self,
+            GtkSnapshot *snapshot,
+            guint        column,
+            int          x,
+            int          width,
+            int          height)
+{
+  const EntField *field = ent_table_columns_get_field (self->columns, column);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int inner = width - 2 * CELL_PADDING;
+  int lead;
+  GdkRGBA color;
+
+  gtk_widget_get_color (GTK_WIDGET (self), &color);
+  if (field->index != ENT_COMMON_TITLE)
+    color.alpha *= 0.88f;
+  lead = paint_lead (self, snapshot, field, 0, height, 18, &color, FALSE);
+  if (lead > 0)
+    {
+      double at = rtl ? x + width - CELL_PADDING - (field->index == ENT_COMMON_TITLE ? TILE_SIZE : 18)
+                      : x + CELL_PADDING;
+
+      paint_lead (self, snapshot, field, at, height, 18, &color, TRUE);
+    }
+  paint_layout (GTK_WIDGET (self), snapshot, get_layout (self, column, inner - lead),
+                x + CELL_PADDING + (rtl ? 0 : lead), height, &color);
+}
+
+static void
+paint_columns (EntTableRow *self,
+               GtkSnapshot *snapshot,
+               int          width,
+               int          height)
+{
+  double scale = ent_table_columns_scale_of (GTK_WIDGET (self));
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  for (guint i = 0; i < ent_table_columns_get_n (self->columns); i++)
+    {
+      int x, cell;
+
+      ent_table_columns_get_place (self->columns, i, width, scale, &x, &cell);
+      paint_cell (self, snapshot, i, rtl ? width - x - cell : x, cell, height);
+    }
+}
+
+/* --- Compact: name, and below it what matters most -------------------------------------------------------- */
+
+static char *
+dup_detail (EntTableRow *self)
+{
+  GString *text = g_string_new (NULL);
+  guint shown = 0;
+
+  for (guint i = 0; i < ent_table_columns_get_n (self->columns) && shown < COMPACT_COLUMNS; i++)
+    {
+      const EntField *field = ent_table_columns_get_field (self->columns, i);
+      g_autofree char *part = NULL;
+
+      if (field->index == ENT_COMMON_TITLE)
+        continue;
+      part = ent_table_row_dup_text (self->row, field, ent_context_get_today (self->context));
+      if (*part == '\0')
+        continue;
+      g_string_append_printf (text, "%s%s", shown++ > 0 ? " · " : "", g_strdelimit (part, "\n\r\t", ' '));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+ensure_compact_layouts (EntTableRow *self)
+{
+  g_autofree char *detail = NULL;
+  g_autoptr (PangoAttrList) small = NULL;
+
+  if (self->title != NULL)
+    return;
+  detail = dup_detail (self);
+  small = pango_attr_list_new ();
+  pango_attr_list_insert (small, pango_attr_scale_new (0.88));
+  self->title = make_layout (self, ent_record_type_get_nth (ent_table_columns_get_record_type (self->columns),
+                                                            ENT_COMMON_TITLE), 1);
+  self->detail = gtk_widget_create_pango_layout (GTK_WIDGET (self), detail);
+  pango_layout_set_ellipsize (self->detail, PANGO_ELLIPSIZE_END);
+  pango_layout_set_attributes (self->detail, small);
+}
+
+static void
+paint_compact (EntTableRow *self,
+               GtkSnapshot *snapshot,
+               int          width,
+               int          height)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int text = width - 2 * CELL_PADDING - TILE_SIZE - 10;
+  int x = rtl ? CELL_PADDING : CELL_PADDING + TILE_SIZE + 10;
+  GdkRGBA color, dim;
+
+  ensure_compact_layouts (self);
+  gtk_widget_get_color (GTK_WIDGET (self), &color);
+  dim = color;
+  dim.alpha *= 0.7f;
+  pango_layout_set_width (self->title, MAX (text, 1) * PANGO_SCALE);
+  pango_layout_set_width (self->detail, MAX (text, 1) * PANGO_SCALE);
+  paint_tile (self, snapshot, rtl ? width - CELL_PADDING - TILE_SIZE : CELL_PADDING, height);
+  paint_layout (GTK_WIDGET (self), snapshot, self->title, x, height / 2.0 + 4, &color);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) height / 2 - 2));
+  paint_layout (GTK_WIDGET (self), snapshot, self->detail, x, height / 2.0, &dim);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* --- The widget -------------------------------------------------------------------------------------------- */
+
+static void
+forget_layouts (EntTableRow *self)
+{
+  g_ptr_array_set_size (self->layouts, 0);
+  g_clear_object (&self->title);
+  g_clear_object (&self->detail);
+}
+
+static void
+ent_table_row_snapshot (GtkWidget   *widget,
+                        GtkSnapshot *snapshot)
+{
+  EntTableRow *self = ENT_TABLE_ROW (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+
+  if (self->row == NULL || ent_row_get_record (self->row) == NULL)
+    return;
+  if (self->compact)
+    paint_compact (self, snapshot, width, height);
+  else
+    paint_columns (self, snapshot, width, height);
+}
+
+static int
+text_height (GtkWidget *widget)
+{
+  PangoFontMetrics *metrics = pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
+  int height = (pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics)) / PANGO_SCALE;
+
+  pango_font_metrics_unref (metrics);
+  return height;
+}
+
+static int
+row_height (EntTableRow *self)
+{
+  GSettings *settings = ent_context_get_settings (self->context);
+  g_autofree char *density = settings != NULL ? g_settings_get_string (settings, "density") : NULL;
+  int least = g_strcmp0 (density, "comfortable") == 0 ? COMFORT_HEIGHT : MIN_HEIGHT;
+  int text = text_height (GTK_WIDGET (self));
+
+  return self->compact ? MAX (COMFORT_HEIGHT, 2 * text + 2 * ROW_PADDING) : MAX (least, text + 2 * ROW_PADDING);
+}
+
+static void
+ent_table_row_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
+{
+  EntTableRow *self = ENT_TABLE_ROW (widget);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = row_height (self);
+  else
+    *minimum = *natural = self->compact ? 200 : ent_table_columns_get_total (self->columns,
+                                                                           ent_table_columns_scale_of (widget));
+}
+
+static void
+ent_table_row_css_changed (GtkWidget         *widget,
+                           GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (ent_table_row_parent_class)->css_changed (widget, change);
+  forget_layouts (ENT_TABLE_ROW (widget));
+}
+
+static gboolean
+query_tooltip_cb (GtkWidget  *widget,
+                  int         x,
+                  int         y,
+                  gboolean    keyboard,
+                  GtkTooltip *tooltip,
+                  gpointer    data)
+{
+  EntTableRow *self = ENT_TABLE_ROW (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int width = gtk_widget_get_width (widget);
+  int from_start = rtl ? width - x : x;
+
+  if (self->compact || self->row == NULL || ent_row_get_record (self->row) == NULL)
+    return FALSE;
+  for (guint i = 0; i < ent_table_columns_get_n (self->columns); i++)
+    {
+      const EntField *field = ent_table_columns_get_field (self->columns, i);
+      int at, cell;
+
+      ent_table_columns_get_place (self->columns, i, width, ent_table_columns_scale_of (widget), &at, &cell);
+      if (from_start >= at && from_start < at + cell)
+        {
+          g_autofree char *full = ent_value_display (field, ent_record_get (ent_row_get_record (self->row), field->index),
+                                                     ENT_DISPLAY_FULL, name_of, self->row);
+
+          gtk_tooltip_set_text (tooltip, full);
+          return *full != '\0';
+        }
+    }
+  return FALSE;
+}
+
+static void
+ent_table_row_dispose (GObject *object)
+{
+  EntTableRow *self = ENT_TABLE_ROW (object);
+
+  ent_table_row_set_row (self, NULL);
+  g_clear_pointer (&self->layouts, g_ptr_array_unref);
+  g_clear_object (&self->columns);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (ent_table_row_parent_class)->dispose (object);
+}
+
+static void
+ent_table_row_class_init (EntTableRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ent_table_row_dispose;
+  widget_class->snapshot = ent_table_row_snapshot;
+  widget_class->measure = ent_table_row_measure;
+  widget_class->css_changed = ent_table_row_css_changed;
+  gtk_widget_class_set_css_name (widget_class, "tablerow");
+}
+
+static void
+unref_layout (gpointer layout)
+{
+  g_clear_object ((PangoLayout **) &layout);
+}
+
+static void
+ent_table_row_init (EntTableRow *self)
+{
+  self->layouts = g_ptr_array_new_with_free_func (unref_layout);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+}
+
+static void
+layout_cb (EntTableRow *self)
+{
+  forget_layouts (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+loaded_cb (EntTableRow *self)
+{
+  forget_layouts (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+GtkWidget *
+ent_table_row_new (EntContext      *context,
+                   EntTableColumns *columns)
+{
+  EntTableRow *self = g_object_new (ENT_TYPE_TABLE_ROW, NULL);
+
+  self->context = g_object_ref (context);
+  self->columns = g_object_ref (columns);
+  g_signal_connect_object (columns, "layout", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (columns, "fields", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED);
+  if (ent_context_get_settings (context) != NULL)
+    g_signal_connect_object (ent_context_get_settings (context), "changed::density",
+                             G_CALLBACK (gtk_widget_queue_resize), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+void
+ent_table_row_set_row (EntTableRow *self,
+                       EntRow      *row)
+{
+  if (self->row == row)
+    return;
+  if (self->row != NULL)
+    g_signal_handlers_disconnect_by_func (self->row, loaded_cb, self);
+  g_set_object (&self->row, row);
+  if (row != NULL)
+    {
+      g_signal_connect_object (row, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+      loaded_cb (self);
+    }
+}
+
+EntRow *
+ent_table_row_get_row (EntTableRow *self)
+{
+  return self->row;
+}
+
+void
+ent_table_row_set_compact (EntTableRow *self,
+                           gboolean     compact)
+{
+  if (self->compact == compact)
+    return;
+  self->compact = compact;
+  layout_cb (self);
+}
+
+char *
+ent_table_row_describe (EntTableRow *self)
+{
+  GString *text = g_string_new (NULL);
+
+  if (self->row == NULL || ent_row_get_record (self->row) == NULL)
+    return g_string_free (text, FALSE);
+  g_string_append (text, ent_record_get_title (ent_row_get_record (self->row)));
+  for (guint i = 0; i < ent_table_columns_get_n (self->columns); i++)
+    {
+      const EntField *field = ent_table_columns_get_field (self->columns, i);
+      g_autofree char *part = NULL;
+
+      if (field->index == ENT_COMMON_TITLE)
+        continue;
+      part = ent_table_row_dup_text (self->row, field, ent_context_get_today (self->context));
+      if (*part != '\0')
+        g_string_append_printf (text, ", %s: %s", ent_field_get_label (field), part);
+    }
+  return g_string_free (text, FALSE);
+}

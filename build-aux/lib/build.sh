@@ -15,12 +15,12 @@ build_options ()
   esac
 }
 
-# Meson lists these folders when it configures: a new file there means configuring again.
+# Meson lists these when it configures: a file that comes or goes means configuring again.
 build_listing ()
 {
   (cd "$source_dir" &&
-   find src/model/types ui data tests \( -name '*.c' -o -name '*.blp' -o -name '*.py' -o -name '*.sh' \
-     -o -path 'data/program/*' -o -path 'data/sample/*' -o -path 'data/icons/*' \) -type f \
+   find src/model/types src/app src/cli ui data tests -type f \( -name '*.[ch]' \
+     -o -name '*.blp' -o -name '*.py' -o -name '*.sh' -o -name '*.css' -o -path 'data/*/*' \) \
      2>/dev/null | LC_ALL=C sort)
 }
 

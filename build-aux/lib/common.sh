@@ -24,14 +24,13 @@ die () { say "$*"; exit 1; }
 . "$build_aux/lib/build.sh"
 
 # go_inside SCRIPT ARGS… - start SCRIPT again inside the root, unless we are there already.
-# Takes "--suite S" at the beginning of ARGS; sets `arguments` to what is left.
+# Takes "--suite S", S being Debian's, from the beginning of ARGS; sets `arguments` to what is left.
 go_inside ()
 {
   local script=$1
   shift
-  case ${1:-} in
-    --suite) [ $# -ge 2 ] || die '--suite wants a name'; ENTENTE_SUITE=$2; suite=$2; shift 2 ;;
-    --suite=*) ENTENTE_SUITE=${1#*=}; suite=$ENTENTE_SUITE; shift ;;
+  case "${1:-} ${2:-}" in
+    '--suite trixie'|'--suite forky'|'--suite sid') export ENTENTE_SUITE=$2; suite=$2; shift 2 ;;
   esac
   arguments=("$@")
   if [ -n "${ENTENTE_INSIDE:-}" ]; then

@@ -71,7 +71,7 @@ root_download ()
   local apt=$1
   # shellcheck disable=SC2046
   set -- $(root_packages)
-  APT_CONFIG=$apt/apt.conf apt-get -qq update || return 1
+  APT_CONFIG=$apt/apt.conf apt-get -qq -o APT::Update::Error-Mode=any update || return 1
   # from an empty folder, since files that are there already would be left out
   APT_CONFIG=$apt/apt.conf apt-get -qq -y -o Dir::Cache::archives="$apt/none" --print-uris install "$@" \
     > "$apt/uris" || return 1
@@ -163,16 +163,37 @@ root_make ()
   say "root ready ($((SECONDS - t0)) s)"
 }
 
+# The caller's locale, lest every program inside complains that there is none.
+root_add_locale ()
+{
+  local name=${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}
+  case $name in
+    *[!A-Za-z0-9_.@-]*|C|C.*|POSIX) return 0 ;;
+  esac
+  [ ! -e "$root/.locale-$name" ] || return 0
+  (
+    flock 9
+    # shellcheck disable=SC2030
+    export LC_ALL=C LANG=C
+    enter / localedef -i "${name%%.*}" -f UTF-8 "$name" > /dev/null 2>&1
+  ) 9> "$cache/lock" || true
+  touch "$root/.locale-$name"
+}
+
 root_prepare ()
 {
   local key
   architecture=$(dpkg --print-architecture) || die 'this needs dpkg and apt (Debian, Ubuntu)'
   key=$(echo "$root_recipe $suite $architecture $(root_packages)" | sha256sum | cut -c1-12)
   root=$cache/root-$suite-$key
-  [ ! -d "$root" ] || return 0
+  if [ -d "$root" ]; then
+    root_add_locale
+    return 0
+  fi
   mkdir -p "$cache"
   (
     flock 9
     [ -d "$root" ] || root_make
   ) 9> "$cache/lock" || die "could not make a Debian $suite root"
+  root_add_locale
 }

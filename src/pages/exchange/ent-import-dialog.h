@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "widgets/ent-context.h"
+
+G_BEGIN_DECLS
+
+/** Opens the import assistant over @parent: file, columns, preview, result. @file NULL: asks for one first.
+ * @type NULL: asks what the rows are. */
+void ent_import_dialog_present (GtkWidget           *parent,
+                                EntContext          *context,
+                                const EntRecordType *type,
+                                GFile               *file);
+
+G_END_DECLS

@@ -312,6 +312,29 @@ set_members (EntDataSet  *self,
   return TRUE;
 }
 
+static void
+remember (EntDataSet *self,
+          EntRecord  *record,
+          JsonObject *object,
+          GArray     *forwards)
+{
+  EntDataItem item = { ent_record_get_key (record), ent_record_get_record_type (record), object };
+  const char *ref = ent_record_get_text (record, "ref");
+
+  g_array_append_val (self->items, item);
+  if (ref != NULL)
+    g_hash_table_insert (self->keys, g_strdup (ref), g_memdup2 (&item.key, sizeof item.key));
+
+  for (guint i = 0; forwards != NULL && i < forwards->len; i++)
+    {
+      Forward forward = g_array_index (forwards, Forward, i);
+
+      forward.key = item.key;
+      forward.text = g_strdup (forward.text);
+      g_array_append_val (self->forwards, forward);
+    }
+}
+
 static gboolean
 insert_children (EntDataSet  *self,
                  EntRecord   *parent,
@@ -344,32 +367,10 @@ insert_children (EntDataSet  *self,
           if (!set_members (self, line, json_array_get_object_element (lines, i), NULL, NULL, error) ||
               !ent_transaction_insert (self->transaction, line, error))
             return FALSE;
+          remember (self, line, json_array_get_object_element (lines, i), NULL);
         }
     }
   return TRUE;
-}
-
-static void
-remember (EntDataSet *self,
-          EntRecord  *record,
-          JsonObject *object,
-          GArray     *forwards)
-{
-  EntDataItem item = { ent_record_get_key (record), ent_record_get_record_type (record), object };
-  const char *ref = ent_record_get_text (record, "ref");
-
-  g_array_append_val (self->items, item);
-  if (ref != NULL)
-    g_hash_table_insert (self->keys, g_strdup (ref), g_memdup2 (&item.key, sizeof item.key));
-
-  for (guint i = 0; i < forwards->len; i++)
-    {
-      Forward forward = g_array_index (forwards, Forward, i);
-
-      forward.key = item.key;
-      forward.text = g_strdup (forward.text);
-      g_array_append_val (self->forwards, forward);
-    }
 }
 
 static gboolean

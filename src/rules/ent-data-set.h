@@ -47,7 +47,7 @@ gboolean    ent_data_set_load_folder (EntDataSet     *self,
 EntKey      ent_data_set_lookup      (EntDataSet     *self,
                                       const char     *ref,
                                       GError        **error);
-/** All records read so far, in order; child lines are not listed. Element-type EntDataItem. */
+/** All records read so far, in order, child lines after their parent. Element-type EntDataItem. */
 GArray     *ent_data_set_get_items   (EntDataSet     *self);
 /** Parses one resource file of `data/`: "sample/pools.json". (transfer full) */
 JsonNode   *ent_data_set_read        (const char     *path,

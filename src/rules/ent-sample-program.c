@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rules/ent-sample-private.h"
+
+#include <string.h>
+
+/* The program at work: agreements, onboarding plans, business reviews, assessments, certificates. */
+
+/* --- Agreements ------------------------------------------------------------------------------------- */
+
+static EntKey
+make_agreement (Sample          *self,
+                const SampleOrg *partner,
+                const char      *kind,
+                const char      *name,
+                gint64           starts,
+                gint64           ends)
+{
+  g_autofree char *title = g_strdup_printf ("%s, %s", name, partner->title);
+  EntRecord *record = sample_begin (self, "agreement");
+
+  sample_put (self, record, "title", title);
+  sample_put (self, record, "kind", kind);
+  sample_put_key (self, record, "counterparty", partner->key);
+  sample_put_key (self, record, "owner", partner->manager);
+  sample_put_int (self, record, "signed_on", sample_work_day (starts - 4));
+  sample_put_int (self, record, "starts_on", starts);
+  sample_put_int (self, record, "ends_on", ends);
+  sample_put (self, record, "status", ends < self->today ? "expired" : "active");
+  sample_put_int (self, record, "notice_days", 60);
+  sample_put (self, record, "auto_renew", g_str_equal (kind, "nda") ? "no" : "yes");
+  if (partner->people->len > 0)
+    {
+      EntKey signatories[2] = { sample_person (partner, 0), self->team[0] };
+
+      sample_put_keys (self, record, "signatories", signatories, 2);
+    }
+  return sample_end (self, record);
+}
+
+static void
+make_program_agreement (Sample    *self,
+                        SampleOrg *partner)
+{
+  static const gint64 rates[] = { 0, 300000, 250000, 200000, 150000 };
+  gint64 ends = partner->since;
+  EntRecord *term;
+  EntKey agreement;
+
+  while (ends <= self->today)
+    ends += 365;
+  agreement = make_agreement (self, partner, "program_agreement", "Partner program agreement",
+                              partner->since, ends);
+  partner->rate = rates[partner->level];
+  term = sample_begin_line (self, "agreement_term", agreement, 0);
+  sample_put (self, term, "title", "Revenue share");
+  sample_put (self, term, "model", "rev_share");
+  sample_put (self, term, "basis", "collected");
+  sample_put_int (self, term, "rate_pct", partner->rate);
+  sample_put (self, term, "duration", "months");
+  sample_put (self, term, "months", "24");
+  sample_put_int (self, term, "effective_from", partner->since);
+  partner->term = sample_end (self, term);
+}
+
+void
+sample_make_agreements (Sample *self)
+{
+  for (guint i = 0; i < self->partners->len && self->error == NULL; i++)
+    {
+      SampleOrg *partner = sample_partner (self, i);
+
+      if (partner->level == 0)
+        continue;
+      make_agreement (self, partner, "nda", "Mutual NDA", partner->since - 25,
+                      partner->since - 25 + 3 * 365);
+      if (!partner->has_agreement &&
+          (partner->trend != SAMPLE_TREND_NEW || self->today - partner->since > 20))
+        make_program_agreement (self, partner);
+    }
+}
+
+/* --- Onboarding --------------------------------------------------------------------------------------- */
+
+static JsonArray *
+onboarding_rules (JsonNode *practice)
+{
+  JsonArray *records = json_node_get_array (practice);
+
+  for (guint i = 0; i < json_array_get_length (records); i++)
+    {
+      JsonObject *record = json_array_get_object_element (records, i);
+
+      if (g_str_equal (json_object_get_string_member (record, "ref"), "checklist:onboarding"))
+        return json_object_get_array_member (record, "program_rule");
+    }
+  return NULL;
+}
+
+static void
+make_onboarding_item (Sample     *self,
+                      EntKey      plan,
+                      int         position,
+                      JsonObject *rule,
+                      gint64      start,
+                      int         delay,
+                      EntKey      owner)
+{
+  EntRecord *item = sample_begin_line (self, "plan_item", plan, position);
+  const char *type = json_object_get_string_member (rule, "item_type");
+  gint64 target = json_object_get_int_member (rule, "day_to");
+  gint64 due = sample_work_day (start + target);
+  gint64 done = sample_work_day (start + target + delay + sample_int (self, -4, 3));
+
+  sample_put (self, item, "title", json_object_get_string_member (rule, "text"));
+  sample_put (self, item, "section", json_object_get_string_member (rule, "section"));
+  sample_put (self, item, "type", g_str_equal (type, "task") ? "action" : type);
+  sample_put_int (self, item, "target_day", target);
+  sample_put_int (self, item, "due", due);
+  sample_put_key (self, item, "owner", owner);
+  if (done < self->today)
+    {
+      sample_put (self, item, "status", "done");
+      sample_put_int (self, item, "done_on", MAX (done, start));
+    }
+  else if (due < self->today + 5)
+    sample_put (self, item, "status", sample_chance (self, 60) ? "doing" : "waiting");
+  sample_end (self, item);
+}
+
+static void
+make_onboarding (Sample          *self,
+                 const SampleOrg *partner,
+                 JsonArray       *rules)
+{
+  g_autofree char *title = g_strdup_printf ("Onboarding, %s", partner->title);
+  EntRecord *record = sample_begin (self, "plan");
+  int delay = sample_int (self, -3, 9);
+  gboolean done = self->today - partner->since > 90 + delay + 4;
+  EntKey plan;
+
+  sample_put (self, record, "title", title);
+  sample_put (self, record, "kind", "onboarding");
+  sample_put_key (self, record, "for", partner->key);
+  sample_put_key (self, record, "template", sample_key (self, "checklist:onboarding"));
+  sample_put_key (self, record, "owner", partner->manager);
+  sample_put_int (self, record, "period_start", partner->since);
+  sample_put_int (self, record, "period_end", partner->since + 90);
+  sample_put (self, record, "status", done ? "done" : "active");
+  if (done)
+    sample_put_int (self, record, "done_on", sample_work_day (partner->since + 90 + delay));
+  plan = sample_end (self, record);
+  for (guint i = 0; i < json_array_get_length (rules) && self->error == NULL; i++)
+    make_onboarding_item (self, plan, (int) i, json_array_get_object_element (rules, i),
+                          partner->since, delay,
+                          sample_chance (self, 70) ? partner->manager : self->team[4]);
+}
+
+/* --- Business reviews ----------------------------------------------------------------------------------- */
+
+static void
+put_review_item (Sample     *self,
+                 EntKey      plan,
+                 int         position,
+                 const char *type,
+                 const char *title,
+                 gint64      due)
+{
+  EntRecord *item = sample_begin_line (self, "plan_item", plan, position);
+
+  sample_put (self, item, "type", type);
+  sample_put (self, item, "title", title);
+  if (due != 0)
+    {
+      sample_put_int (self, item, "due", sample_work_day (due));
+      sample_put (self, item, "status", due < self->today - 14 ? "done" : "open");
+    }
+  sample_end (self, item);
+}
+
+static void
+make_review (Sample          *self,
+             const SampleOrg *partner,
+             gint64           quarter,
+             gint64           meeting)
+{
+  static const char * const numbers[] = { "Pipeline", "Won deals", "Qualified leads", "Certified people" };
+  gboolean past = meeting < self->today;
+  g_autofree char *title = NULL;
+  EntRecord *record = sample_begin (self, "plan");
+  EntKey plan;
+  int year, month, position = 0;
+
+  ent_date_to_ymd (quarter, &year, &month, NULL);
+  title = g_strdup_printf ("Q%d %d review, %s", (month + 2) / 3, year, partner->title);
+  sample_put (self, record, "title", title);
+  sample_put (self, record, "kind", "qbr");
+  sample_put_key (self, record, "for", partner->key);
+  sample_put_key (self, record, "owner", partner->manager);
+  sample_put_int (self, record, "period_start", quarter);
+  sample_put_int (self, record, "period_end", quarter + 90);
+  sample_put_time (self, record, "meeting_at", meeting, sample_int (self, 18, 30) * 30);
+  sample_put (self, record, "status", past ? (self->today - meeting > 20 ? "signed" : "held")
+              : meeting - self->today <= 3 ? "sent" : "draft");
+  if (past || meeting - self->today <= 3)
+    sample_put_time (self, record, "sent_at", meeting - (sample_chance (self, 80) ? 4 : 2), 900);
+  if (past)
+    sample_put_time (self, record, "frozen_at", meeting - 4, 890);
+  plan = sample_end (self, record);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    put_review_item (self, plan, position++, "metric", numbers[i], 0);
+  put_review_item (self, plan, position++, "action", sample_word (self, "partner_tasks"), meeting + 21);
+  put_review_item (self, plan, position++, "action", sample_word (self, "next_steps"), meeting + 35);
+  put_review_item (self, plan, position++, "ask", "One introduction to an executive sponsor", 0);
+  if (partner->trend == SAMPLE_TREND_DOWN)
+    put_review_item (self, plan, position++, "risk", "Fewer leads than in the quarter before", 0);
+}
+
+static void
+make_reviews (Sample          *self,
+              const SampleOrg *partner)
+{
+  int year, month, first = partner->level < 3 ? -4 : -1;
+
+  ent_date_to_ymd (self->today, &year, &month, NULL);
+  month -= (month - 1) % 3;
+  for (int q = first; q <= 0 && self->error == NULL; q++)
+    {
+      /* The review of a quarter is held in the weeks after it. */
+      int from = year * 12 + month - 1 + (q - 1) * 3;
+      gint64 quarter = ent_date_from_ymd (from / 12, from % 12 + 1, 1);
+      gint64 meeting = sample_work_day (quarter + 91 + sample_int (self, 6, 40));
+
+      if (quarter > partner->since)
+        make_review (self, partner, quarter, meeting);
+    }
+}
+
+void
+sample_make_plans (Sample *self)
+{
+  g_autoptr(JsonNode) practice = ent_data_set_read ("program/50-practice.json", &self->error);
+  JsonArray *rules = practice != NULL ? onboarding_rules (practice) : NULL;
+
+  for (guint i = 0; i < self->partners->len && self->error == NULL && rules != NULL; i++)
+    {
+      const SampleOrg *partner = sample_partner (self, i);
+
+      if (partner->level == 0)
+        continue;
+      if (self->today - partner->since < 310)
+        make_onboarding (self, partner, rules);
+      if (partner->level < 3 || (partner->level == 3 && i % 2 == 0))
+        make_reviews (self, partner);
+    }
+}

@@ -108,7 +108,7 @@ ent_graph_find_communities (EntGraph      *graph,
 {
   g_autoptr(EntIgraph) igraph = ent_igraph_new (graph, cancellable, error);
   g_autoptr(EntCommunities) self = g_new0 (EntCommunities, 1);
-  guint n = ent_graph_get_n_nodes (graph);
+  guint n = ent_graph_get_n_nodes (graph), n_pairs = ent_graph_get_n_pairs (graph);
 
   if (igraph == NULL)
     return NULL;
@@ -117,9 +117,10 @@ ent_graph_find_communities (EntGraph      *graph,
   for (gint32 i = 0; i < (gint32) n; i++)
     g_array_index (self->membership, gint32, i) = i;
   self->communities = g_ptr_array_new_with_free_func (community_free);
-  /* Without pairs there is no modularity: each node stays a community of its own. */
-  if (ent_graph_get_n_pairs (graph) > 0
-      && !ent_igraph_communities (igraph, (gint32 *) self->membership->data, &n, &self->modularity,
+  /* Without pairs there is no modularity: each node stays a community of its own. Small graphs have few good
+   * answers and cost nothing: try more starts. */
+  if (n_pairs > 0
+      && !ent_igraph_communities (igraph, CLAMP (20000 / (n_pairs + 1), 3, 40), (gint32 *) self->membership->data, &n, &self->modularity,
                                   error))
     return NULL;
   collect (self, graph, n);

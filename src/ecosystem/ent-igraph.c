@@ -394,6 +394,7 @@ leiden (EntIgraph           *self,
 
 gboolean
 ent_igraph_communities (EntIgraph *self,
+                        guint      n_starts,
                         gint32    *membership,
                         guint     *n_communities,
                         double    *modularity,
@@ -402,8 +403,6 @@ ent_igraph_communities (EntIgraph *self,
   igraph_vector_int_t result;
   gboolean done = TRUE;
   double best = -2;
-  /* Small graphs have few good answers and cost nothing: try more starts. */
-  guint n_starts = (guint) CLAMP (20000 / (igraph_ecount (&self->graph) + 1), 3, 40);
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&random_lock);
 
   igraph_vector_int_init (&result, 0);

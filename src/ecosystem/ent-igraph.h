@@ -51,9 +51,9 @@ GArray  *ent_igraph_bridges     (EntIgraph *self,
 gboolean ent_igraph_transitivity (EntIgraph *self,
                                   double    *out,
                                   GError   **error);
-/** Leiden for modularity, several starts from fixed seeds, the best of which counts. The graph must
- * have pairs. */
+/** Leiden for modularity, from @n_starts fixed seeds, the best of which counts. The graph must have pairs. */
 gboolean ent_igraph_communities (EntIgraph *self,
+                                 guint      n_starts,
                                  gint32    *membership,
                                  guint     *n_communities,
                                  double    *modularity,

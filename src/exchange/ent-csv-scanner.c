@@ -159,14 +159,16 @@ skip_blanks (const EntCsvScanner *self,
   return position;
 }
 
-/* Scans a cell without quotes; returns where it ends, or G_MAXSIZE when more data is needed. */
+/* Scans a cell that no quote begins; returns where it ends, or G_MAXSIZE when more data is needed. @is_torn: it has an
+ * odd number of quotes inside. */
 static inline gsize
 scan_bare (EntCsvScanner *self,
            Cursor        *cursor,
            gboolean       at_end,
-           EntCsvSpan    *span)
+           EntCsvSpan    *span,
+           gboolean      *is_torn)
 {
-  for (;;)
+  for (*is_torn = FALSE;;)
     {
       gsize position = cursor_next (cursor);
       char c;
@@ -176,6 +178,8 @@ scan_bare (EntCsvScanner *self,
       c = cursor->data[position];
       if (c == self->delimiter || c == '\n' || c == '\r')
         return position;
+      if (c == self->quote)
+        *is_torn = !*is_torn;
       if (self->escape != 0 && c == self->escape)
         {
           span->escaped = TRUE;
@@ -263,6 +267,7 @@ ent_csv_scanner_scan (EntCsvScanner *self,
 {
   Cursor cursor;
   gsize start = 0, after = 0;
+  guint n_torn = 0;
 
   self->n_spans = self->n_lines = 0;
   self->stray = self->open = FALSE;
@@ -285,7 +290,12 @@ ent_csv_scanner_scan (EntCsvScanner *self,
           end = scan_quoted (self, &cursor, at_end, span, &after);
         }
       else
-        after = end = scan_bare (self, &cursor, at_end, span);
+        {
+          gboolean is_torn;
+
+          after = end = scan_bare (self, &cursor, at_end, span, &is_torn);
+          n_torn += is_torn;
+        }
 
       if (end == G_MAXSIZE)
         return ENT_CSV_SCAN_NEED_MORE;
@@ -296,6 +306,8 @@ ent_csv_scanner_scan (EntCsvScanner *self,
 
   if (after < length && data[after] == '\r' && after + 1 == length && !at_end)
     return ENT_CSV_SCAN_NEED_MORE;
+  /* `Mocs"Just soft, cozy comfort."`: one quoted text in two cells, because no delimiter is before it. */
+  self->stray |= n_torn > 1;
   self->n_lines += after < length;
   self->next = MIN (after + 1, length);
   if (after + 1 < length && data[after] == '\r' && data[after + 1] == '\n')

@@ -34,7 +34,7 @@ typedef struct
 
 typedef enum
 {
-  ENT_TABLE_ROW_REPAIRED  = 1 << 0, /* a stray quote was read as an ordinary character */
+  ENT_TABLE_ROW_REPAIRED  = 1 << 0, /* a quote that closes nothing was read as a character */
   ENT_TABLE_ROW_OPEN      = 1 << 1, /* the file ended inside quotes */
   ENT_TABLE_ROW_BAD_BYTES = 1 << 2, /* bytes that are no characters became U+FFFD */
 } EntTableRowFlags;

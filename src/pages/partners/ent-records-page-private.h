@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pages/partners/ent-records-page.h"
+#include "widgets/ent-filter-bar.h"
+#include "widgets/ent-record-table.h"
+
+G_BEGIN_DECLS
+
+struct _EntRecordsPage
+{
+  EntPage              parent;
+  char                *type_name;
+  char                *base_filter;
+  const EntRecordType *type;
+  EntRecordTable      *table;
+  EntFilterBar        *filters;
+  GCancellable        *cancellable;
+  char                *sum_text;
+  guint                sum_generation;
+  gboolean             loaded; /* the first answer is there */
+
+  GtkStack       *stack;
+  GtkSearchBar   *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkSearchEntry *column_search;
+  GtkListBox     *column_list;
+  GtkWidget      *new_button;
+  AdwStatusPage  *empty_page;
+  AdwBin         *filter_bin;
+  AdwBin         *table_bin;
+  GtkLabel       *footer_label;
+  GMenuModel     *row_menu;
+};
+
+/** Installs the actions on the class (ent-records-page-actions.c). */
+void ent_records_page_install_actions (GtkWidgetClass *widget_class);
+/** Enables those that make sense for the selection and the filters. */
+void ent_records_page_update_actions  (EntRecordsPage *self);
+/** Query from search entry and chips. */
+void ent_records_page_query           (EntRecordsPage *self);
+
+G_END_DECLS

@@ -1,0 +1,604 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pages/partners/ent-records-page-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+typedef enum
+{
+  PROP_RECORD_TYPE = 1,
+  PROP_BASE_FILTER,
+  PROP_HAS_SELECTION,
+} EntRecordsPageProperty;
+
+static GParamSpec *props[PROP_HAS_SELECTION + 1];
+G_DEFINE_FINAL_TYPE (EntRecordsPage, ent_records_page, ENT_TYPE_PAGE)
+
+/* --- Footer ---------------------------------------------------------------------------------------------- */
+
+static const EntField *
+find_sum_field (const EntRecordType *type)
+{
+  for (guint i = 0; i < ent_record_type_get_n_fields (type); i++)
+    {
+      const EntField *field = ent_record_type_get_nth (type, i);
+
+      if (field->info.type == ENT_FIELD_MONEY && (field->info.flags & ENT_FIELD_COLUMN))
+        return field;
+    }
+  return NULL;
+}
+
+static void
+update_footer (EntRecordsPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (ent_record_table_get_list (self->table)));
+  guint64 n_selected = ent_record_table_get_n_selected (self->table);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *count = g_strdup_printf ("%'u", n);
+
+  g_string_append_printf (text, "%s %s", count, ent_record_type_get_label (self->type, n != 1));
+  if (self->sum_text != NULL)
+    g_string_append_printf (text, " · %s", self->sum_text);
+  if (n_selected > 0)
+    {
+      g_autofree char *selected = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_selected);
+
+      g_string_append (text, " · ");
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s selected", "%s selected", (gulong) n_selected),
+                              selected);
+    }
+  gtk_label_set_label (self->footer_label, text->str);
+}
+
+typedef struct
+{
+  EntRecordsPage      *page; /* (owned): main thread only */
+  const EntRecordType *type;
+  const EntField      *field;
+  EntFilter           *filter;
+  char                *search;
+  guint                generation;
+} SumWish;
+
+static void
+sum_wish_clear (gpointer data)
+{
+  SumWish *self = data;
+
+  g_clear_pointer (&self->filter, ent_filter_unref);
+  g_free (self->search);
+}
+
+static void
+sum_wish_release (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, sum_wish_clear);
+}
+
+static gpointer
+sum_job (EntStore      *store,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  SumWish *wish = data;
+  EntQuery query = { .type = wish->type, .filter = wish->filter, .search = wish->search };
+  g_autoptr (GArray) sums = ent_store_sum (store, &query, wish->field, cancellable, error);
+  GString *text;
+
+  if (sums == NULL)
+    return NULL;
+  text = g_string_new (NULL);
+  for (guint i = 0; i < sums->len; i++)
+    {
+      const EntValue *value = &g_array_index (sums, EntValue, i);
+      g_autofree char *amount = ent_value_display (wish->field, value, ENT_DISPLAY_SHORT, NULL, NULL);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? " + " : "", amount);
+    }
+  if (text->len > 0)
+    g_string_append_printf (text, " %s", ent_field_get_label (wish->field));
+  return g_string_free (text, FALSE);
+}
+
+static void
+summed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  SumWish *wish = user_data;
+  g_autoptr (EntRecordsPage) self = wish->page;
+  g_autofree char *text = ent_store_run_finish (ENT_STORE (source), result, NULL);
+
+  /* A sum that cannot be had is left out; the list itself tells errors. */
+  if (wish->generation == self->sum_generation && self->table != NULL)
+    {
+      g_set_str (&self->sum_text, text != NULL && *text != '\0' ? text : NULL);
+      update_footer (self);
+    }
+  sum_wish_release (wish);
+}
+
+static void
+update_sum (EntRecordsPage *self)
+{
+  const EntField *field = find_sum_field (self->type);
+  SumWish *wish;
+
+  if (field == NULL)
+    return;
+  wish = g_atomic_rc_box_new0 (SumWish);
+  wish->page = g_object_ref (self);
+  wish->type = self->type;
+  wish->field = field;
+  wish->filter = ent_filter_bar_dup_filter (self->filters);
+  wish->search = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  wish->generation = ++self->sum_generation;
+  ent_store_run_async (ent_page_get_store (ENT_PAGE (self)), sum_job, g_atomic_rc_box_acquire (wish),
+                       sum_wish_release, g_free, self->cancellable, summed_cb, wish);
+}
+
+/* --- The query -------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_searching (EntRecordsPage *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) != '\0' ||
+         !ent_filter_bar_is_empty (self->filters);
+}
+
+static void
+update_stack (EntRecordsPage *self)
+{
+  EntRecordList *list = ent_record_table_get_list (self->table);
+  gboolean empty = g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
+  const char *name = "table";
+
+  if (!self->loaded)
+    name = "loading";
+  else if (empty && !ent_record_list_is_loading (list))
+    name = is_searching (self) ? "nothing-found" : "empty";
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_bin), !g_str_equal (name, "empty"));
+  update_footer (self);
+}
+
+static void
+loading_cb (EntRecordsPage *self)
+{
+  EntRecordList *list = ent_record_table_get_list (self->table);
+
+  if (!ent_record_list_is_loading (list) || g_list_model_get_n_items (G_LIST_MODEL (list)) > 0)
+    self->loaded = TRUE;
+  update_stack (self);
+  if (ent_record_list_is_loading (list))
+    return;
+  update_sum (self);
+  ent_page_set_ready (ENT_PAGE (self), TRUE);
+}
+
+static void
+announce_count (EntRecordsPage *self)
+{
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_label (self->footer_label),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
+}
+
+static void
+items_cb (EntRecordsPage *self)
+{
+  loading_cb (self);
+  if (is_searching (self))
+    announce_count (self);
+}
+
+void
+ent_records_page_query (EntRecordsPage *self)
+{
+  g_autoptr (EntFilter) filter = ent_filter_bar_dup_filter (self->filters);
+
+  ent_record_list_set_query (ent_record_table_get_list (self->table), filter,
+                             ent_table_columns_get_sort (ent_record_table_get_columns (self->table)),
+                             gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  ent_records_page_update_actions (self);
+}
+
+static void
+list_error_cb (EntRecordsPage *self,
+               const GError   *error)
+{
+  ent_context_error (ent_page_get_context (ENT_PAGE (self)), _("The list could not be read"), error);
+}
+
+static void
+search_changed_cb (EntRecordsPage *self)
+{
+  ent_records_page_query (self);
+}
+
+static void
+search_stopped_cb (EntRecordsPage *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+}
+
+static void
+search_activate_cb (EntRecordsPage *self)
+{
+  EntKey key = ent_record_list_get_key (ent_record_table_get_list (self->table), 0);
+
+  if (key != 0)
+    ent_context_open_record (ent_page_get_context (ENT_PAGE (self)), key);
+}
+
+/* --- Columns ------------------------------------------------------------------------------------------------ */
+
+static void
+add_column_row (EntRecordsPage *self,
+                const EntField *field)
+{
+  GtkWidget *check = gtk_check_button_new_with_label (ent_field_get_label (field));
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_widget_set_can_target (check, FALSE);
+  gtk_widget_set_can_focus (check, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), check);
+  gtk_widget_set_tooltip_text (row, ent_field_get_help (field));
+  g_object_set_data (G_OBJECT (row), "field", (gpointer) field);
+  g_object_set_data (G_OBJECT (row), "check", check);
+  gtk_list_box_append (self->column_list, row);
+}
+
+static void
+update_column_rows (EntRecordsPage *self)
+{
+  EntTableColumns *columns = ent_record_table_get_columns (self->table);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->column_list, i)) != NULL; i++)
+    {
+      const EntField *field = g_object_get_data (G_OBJECT (row), "field");
+
+      gtk_check_button_set_active (g_object_get_data (G_OBJECT (row), "check"),
+                                   ent_table_columns_has_field (columns, field));
+    }
+}
+
+static void
+column_activated_cb (EntRecordsPage *self,
+                     GtkListBoxRow  *row)
+{
+  EntTableColumns *columns = ent_record_table_get_columns (self->table);
+  const EntField *field = g_object_get_data (G_OBJECT (row), "field");
+
+  ent_table_columns_show (columns, field, !ent_table_columns_has_field (columns, field));
+}
+
+static gboolean
+column_visible_cb (GtkListBoxRow *row,
+                   gpointer       user_data)
+{
+  EntRecordsPage *self = user_data;
+  const EntField *field = g_object_get_data (G_OBJECT (row), "field");
+  g_autofree char *wanted = ent_text_key (gtk_editable_get_text (GTK_EDITABLE (self->column_search)));
+  g_autofree char *label = ent_text_key (ent_field_get_label (field));
+
+  return strstr (label, wanted) != NULL;
+}
+
+static void
+column_search_cb (EntRecordsPage *self)
+{
+  gtk_list_box_invalidate_filter (self->column_list);
+}
+
+static void
+fill_column_list (EntRecordsPage *self)
+{
+  for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
+    {
+      const EntField *field = ent_record_type_get_nth (self->type, i);
+
+      if (field->info.type != ENT_FIELD_JSON && i != ENT_COMMON_TITLE && i != ENT_COMMON_DELETED_AT)
+        add_column_row (self, field);
+    }
+  gtk_list_box_set_filter_func (self->column_list, column_visible_cb, self, NULL);
+  update_column_rows (self);
+}
+
+/* --- Width ---------------------------------------------------------------------------------------------------- */
+
+static void
+narrow_cb (EntRecordsPage *self)
+{
+  ent_record_table_set_compact (self->table, TRUE);
+}
+
+static void
+wide_cb (EntRecordsPage *self)
+{
+  ent_record_table_set_compact (self->table, FALSE);
+}
+
+/* --- Building -------------------------------------------------------------------------------------------------- */
+
+static void
+open_cb (EntRecordsPage *self,
+         gint64          key)
+{
+  ent_context_open_record (ent_page_get_context (ENT_PAGE (self)), key);
+}
+
+static void
+selection_cb (EntRecordsPage *self)
+{
+  ent_records_page_update_actions (self);
+  update_footer (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_SELECTION]);
+}
+
+static void
+build_table (EntRecordsPage *self)
+{
+  EntContext *context = ent_page_get_context (ENT_PAGE (self));
+  EntRecordList *list;
+  EntTableColumns *columns;
+
+  self->table = ENT_RECORD_TABLE (ent_record_table_new (context, self->type));
+  ent_record_table_set_menu (self->table, self->row_menu);
+  adw_bin_set_child (self->table_bin, GTK_WIDGET (self->table));
+  list = ent_record_table_get_list (self->table);
+  columns = ent_record_table_get_columns (self->table);
+  g_signal_connect_object (self->table, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (items_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "error", G_CALLBACK (list_error_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (columns, "sorted", G_CALLBACK (ent_records_page_query), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (columns, "fields", G_CALLBACK (update_column_rows), self, G_CONNECT_SWAPPED);
+}
+
+static void
+build_filters (EntRecordsPage *self)
+{
+  self->filters = ENT_FILTER_BAR (ent_filter_bar_new (ent_page_get_context (ENT_PAGE (self)), self->type,
+                                                      self->base_filter));
+  adw_bin_set_child (self->filter_bin, GTK_WIDGET (self->filters));
+  g_signal_connect_object (self->filters, "changed", G_CALLBACK (ent_records_page_query), self, G_CONNECT_SWAPPED);
+}
+
+static void
+set_texts (EntRecordsPage *self)
+{
+  g_autofree char *none = g_strdup_printf (_("No %s Yet"), adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
+  g_autofree char *fresh = g_strdup_printf (_("New %s"), ent_record_type_get_label (self->type, FALSE));
+  g_autofree char *search = g_strdup_printf (_("Search %s"), ent_record_type_get_label (self->type, TRUE));
+
+  adw_status_page_set_title (self->empty_page, none);
+  adw_status_page_set_icon_name (self->empty_page, ent_page_get_icon_name (ENT_PAGE (self)));
+  adw_status_page_set_description (self->empty_page, _("Import a list you have, or add the first one."));
+  gtk_widget_set_tooltip_text (self->new_button, fresh);
+  gtk_search_entry_set_placeholder_text (self->search_entry, search);
+}
+
+static void
+ent_records_page_constructed (GObject *object)
+{
+  EntRecordsPage *self = ENT_RECORDS_PAGE (object);
+
+  G_OBJECT_CLASS (ent_records_page_parent_class)->constructed (object);
+  self->type = ent_store_get_record_type (ent_page_get_store (ENT_PAGE (self)), self->type_name);
+  g_return_if_fail (self->type != NULL);
+  build_table (self);
+  build_filters (self);
+  fill_column_list (self);
+  set_texts (self);
+  g_signal_connect_object (self, "notify::title", G_CALLBACK (set_texts), self, 0);
+  ent_records_page_update_actions (self);
+}
+
+static void
+ent_records_page_map (GtkWidget *widget)
+{
+  EntRecordsPage *self = ENT_RECORDS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (ent_records_page_parent_class)->map (widget);
+  if (!self->loaded && !ent_record_list_is_loading (ent_record_table_get_list (self->table)))
+    ent_records_page_query (self);
+}
+
+/* --- EntPage ----------------------------------------------------------------------------------------------------- */
+
+static void
+ent_records_page_focus_search (EntPage *page)
+{
+  EntRecordsPage *self = ENT_RECORDS_PAGE (page);
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+add_text (GVariantBuilder *builder,
+          const char      *name,
+          const char      *text)
+{
+  if (text != NULL)
+    g_variant_builder_add (builder, "{sv}", name, g_variant_new_string (text));
+}
+
+static GVariant *
+ent_records_page_save_state (EntPage *page)
+{
+  EntRecordsPage *self = ENT_RECORDS_PAGE (page);
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  EntTableColumns *columns = ent_record_table_get_columns (self->table);
+  g_autofree char *filter = ent_filter_bar_dup_text (self->filters);
+  g_autofree char *shown = ent_table_columns_to_text (columns);
+
+  add_text (&builder, "filter", filter);
+  add_text (&builder, "search", gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  add_text (&builder, "sort", ent_table_columns_get_sort (columns));
+  add_text (&builder, "columns", shown);
+  return g_variant_builder_end (&builder);
+}
+
+static void
+ent_records_page_restore_state (EntPage  *page,
+                                GVariant *state)
+{
+  EntRecordsPage *self = ENT_RECORDS_PAGE (page);
+  EntTableColumns *columns = ent_record_table_get_columns (self->table);
+  const char *filter = NULL, *search = NULL, *sort = NULL, *shown = NULL;
+
+  g_variant_lookup (state, "filter", "&s", &filter);
+  g_variant_lookup (state, "search", "&s", &search);
+  g_variant_lookup (state, "sort", "&s", &sort);
+  if (g_variant_lookup (state, "columns", "&s", &shown))
+    ent_table_columns_from_text (columns, shown);
+  ent_table_columns_set_sort (columns, sort);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), search != NULL ? search : "");
+  gtk_search_bar_set_search_mode (self->search_bar, search != NULL && *search != '\0');
+  ent_filter_bar_set_text (self->filters, filter);
+}
+
+static void
+ent_records_page_refresh (EntPage *page)
+{
+  ent_record_list_refresh (ent_record_table_get_list (ENT_RECORDS_PAGE (page)->table));
+}
+
+/* --- GObject ------------------------------------------------------------------------------------------------------ */
+
+static void
+ent_records_page_dispose (GObject *object)
+{
+  EntRecordsPage *self = ENT_RECORDS_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  self->table = NULL;
+  self->filters = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), ENT_TYPE_RECORDS_PAGE);
+  G_OBJECT_CLASS (ent_records_page_parent_class)->dispose (object);
+}
+
+static void
+ent_records_page_finalize (GObject *object)
+{
+  EntRecordsPage *self = ENT_RECORDS_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_free (self->type_name);
+  g_free (self->base_filter);
+  g_free (self->sum_text);
+  G_OBJECT_CLASS (ent_records_page_parent_class)->finalize (object);
+}
+
+static void
+ent_records_page_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  EntRecordsPage *self = ENT_RECORDS_PAGE (object);
+
+  switch ((EntRecordsPageProperty) prop_id)
+    {
+    case PROP_RECORD_TYPE:
+      g_value_set_string (value, self->type_name);
+      break;
+    case PROP_BASE_FILTER:
+      g_value_set_string (value, self->base_filter);
+      break;
+    case PROP_HAS_SELECTION:
+      g_value_set_boolean (value, self->table != NULL && ent_record_table_get_n_selected (self->table) > 0);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+ent_records_page_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  EntRecordsPage *self = ENT_RECORDS_PAGE (object);
+
+  switch ((EntRecordsPageProperty) prop_id)
+    {
+    case PROP_RECORD_TYPE:
+      self->type_name = g_value_dup_string (value);
+      break;
+    case PROP_BASE_FILTER:
+      self->base_filter = g_value_dup_string (value);
+      break;
+    case PROP_HAS_SELECTION:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/entente/Entente/ui/pages/partners/ent-records-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, column_search);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, column_list);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, new_button);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, filter_bin);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, table_bin);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, footer_label);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, row_menu);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, column_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, column_activated_cb);
+}
+
+static void
+ent_records_page_class_init (EntRecordsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  EntPageClass *page_class = ENT_PAGE_CLASS (klass);
+
+  object_class->constructed = ent_records_page_constructed;
+  object_class->dispose = ent_records_page_dispose;
+  object_class->finalize = ent_records_page_finalize;
+  object_class->get_property = ent_records_page_get_property;
+  object_class->set_property = ent_records_page_set_property;
+  widget_class->map = ent_records_page_map;
+  page_class->focus_search = ent_records_page_focus_search;
+  page_class->save_state = ent_records_page_save_state;
+  page_class->restore_state = ent_records_page_restore_state;
+  page_class->refresh = ent_records_page_refresh;
+  props[PROP_RECORD_TYPE] = g_param_spec_string ("record-type", NULL, NULL, "organization",
+                                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_BASE_FILTER] = g_param_spec_string ("base-filter", NULL, NULL, NULL,
+                                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_HAS_SELECTION] = g_param_spec_boolean ("has-selection", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+  bind_template (widget_class);
+  ent_records_page_install_actions (widget_class);
+}
+
+static void
+ent_records_page_init (EntRecordsPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

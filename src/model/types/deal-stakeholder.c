@@ -36,7 +36,7 @@ static const EntFieldInfo fields[] =
   { .name = "position", .type = ENT_FIELD_INT, .label = N_("Position") },
   { .name = "person", .type = ENT_FIELD_REF, .flags = ENT_FIELD_REQUIRED | ENT_FIELD_INDEXED,
     .label = N_("Person"), .target = "person",
-    .aliases = "contact|name" },
+    .aliases = "contact" },
   { .name = "role", .type = ENT_FIELD_ENUM, .flags = ENT_FIELD_LISTED | ENT_FIELD_OPEN,
     .label = N_("Role"), .choices = roles,
     .aliases = "buying role" },

@@ -245,6 +245,10 @@ static const EntFieldInfo fields[] =
     .target = "person", .group = N_("Registration"), .merge = ENT_MERGE_ASK,
     .merge_group = "registration" },
 
+  { .name = "ref", .type = ENT_FIELD_CODE, .label = N_("External reference"),
+    .group = N_("Record"),
+    .aliases = "opportunity id|deal id|opportunity number|lead number|prospect id|mql id" },
+
   { .name = "portal", .type = ENT_FIELD_ENUM,
     .flags = ENT_FIELD_INDEXED | ENT_FIELD_LISTED | ENT_FIELD_OPEN, .label = N_("Portal"),
     .choices = portals, .group = N_("Partner Portal"), .merge = ENT_MERGE_ASK,

@@ -182,6 +182,10 @@ static const EntFieldInfo fields[] =
     .group = N_("Course"), .kinds = "training_course",
     .aliases = "pass mark|passing score" },
 
+  { .name = "ref", .type = ENT_FIELD_CODE, .label = N_("External reference"),
+    .group = N_("Record"),
+    .aliases = "item id|product id|product code|sku" },
+
   { .name = "granted", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED, .label = N_("Granted"),
     .max = 1000000000, .group = N_("Entitlement"), .kinds = "entitlement",
     .merge = ENT_MERGE_ASK,

@@ -330,6 +330,10 @@ static const EntFieldInfo fields[] =
     .group = N_("Buying"), .kinds = "customer|prospect",
     .help = N_("Approvers, preferred vendors, and how long a purchase takes.") },
 
+  { .name = "ref", .type = ENT_FIELD_CODE, .label = N_("External reference"),
+    .group = N_("Record"),
+    .aliases = "org id|organization id|account id|company id|partner id|seller id|symbol|ticker" },
+
   { .name = "rank_1_10", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED,
     .label = N_("Competitor rank"), .min = 1, .max = 10, .group = N_("Competition"),
     .kinds = "competitor",

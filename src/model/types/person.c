@@ -166,6 +166,10 @@ static const EntFieldInfo fields[] =
     .group = N_("Privacy"), .merge = ENT_MERGE_ASK, .merge_group = "consent",
     .aliases = "consent date|opt-in date" },
 
+  { .name = "ref", .type = ENT_FIELD_CODE, .label = N_("External reference"),
+    .group = N_("Record"),
+    .aliases = "contact id|person id|employee id|user id" },
+
   { .name = "is_team", .type = ENT_FIELD_BOOL, .flags = ENT_FIELD_INDEXED | ENT_FIELD_LISTED,
     .label = N_("On our team"), .group = N_("Our Team"),
     .aliases = "team member|internal|employee" },

@@ -42,11 +42,50 @@ gboolean       ent_connection_fail    (EntConnection *self,
 void           ent_connection_set_cancellable (EntConnection *self,
                                                GCancellable  *cancellable);
 
+/** Makes the file @path, empty, and opens it for writing. It must not exist. */
+EntConnection *ent_connection_create  (const char        *path,
+                                       const EntStoreKey *key,
+                                       GError           **error);
+/** Binds @text or NULL, borrowed until the step. */
+void           ent_connection_bind_text (sqlite3_stmt *statement,
+                                         int           index,
+                                         const char   *text);
+
 /** Borrows a read-only connection from the pool; waits when all are lent. */
 EntConnection *ent_store_acquire_reader (EntStore *store,
                                          GError  **error);
 void           ent_store_release_reader (EntStore      *store,
                                          EntConnection *connection);
+
+/* --- Writing what is not a record ------------------------------------------------------------------- */
+
+/** Runs @func on the writer thread between BEGIN IMMEDIATE and COMMIT, outside the journal: for settings,
+ * saved views, positions, the search index. Blocks. */
+gboolean ent_store_write_aside (EntStore     *store,
+                                gboolean    (*func) (EntStore      *store,
+                                                     EntConnection *connection,
+                                                     gpointer       data,
+                                                     GError       **error),
+                                gpointer      data,
+                                GError      **error);
+/** Called on the writer thread after each commit (and with seq 0 after another process's), before the
+ * call that wrote returns: for what mirrors the file in memory. Counts until the store is closed. */
+typedef void (*EntCommitHook) (EntStore   *store,
+                               EntChanges *changes,
+                               gpointer    user_data);
+void     ent_store_add_commit_hook (EntStore      *store,
+                                    EntCommitHook  hook,
+                                    gpointer       user_data,
+                                    GDestroyNotify user_data_free);
+
+/* --- Full text -------------------------------------------------------------------------------------- */
+
+/** (Re)writes the search index entries of rows @first to @last of a type, on a writing connection. */
+gboolean ent_search_write (EntConnection       *connection,
+                           const EntRecordType *type,
+                           gint64               first,
+                           gint64               last,
+                           GError             **error);
 
 /* --- Values in SQL ----------------------------------------------------------------------------------- */
 

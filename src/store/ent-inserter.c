@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/ent-transaction-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What costs time per row is kept to binding, one step of one statement, and copying the row into the
+ * buffer that is digested. What the row does not decide is decided once, in begin. */
+
+#define ID_BATCH 256
+#define BUFFER_SIZE (128 * 1024)
+#define LARGE_RUN 20000 /* rows from which indexes are rebuilt rather than kept up to date */
+
+typedef struct
+{
+  const EntField *field;
+  EntValue        fallback;    /* default of a field that was not given, or of an empty required one */
+  int             given;       /* index in the caller's values, -1: not given */
+  guint32         tag;
+  gboolean        is_required;
+  gboolean        is_unique;
+  gboolean        is_reference;
+} Column;
+
+struct _EntInserter
+{
+  EntTransaction      *transaction;
+  const EntRecordType *type;
+  sqlite3_stmt        *statement;
+  GArray              *columns;  /* of Column, in the order of the statement */
+  guint               *by_name;  /* indexes of columns in the order of the digest */
+  const EntValue     **row;      /* the current row, per column */
+  const EntField      *kind_field;
+  int                  title;    /* column of the title, -1: none */
+  GString             *title_key;
+  GPtrArray           *indexes;  /* SQL of those to build at the end */
+
+  EntId       ids[ID_BATCH];
+  guint       n_ids;
+  GByteArray *buffer;
+  EVP_MD_CTX *digest;
+  gint64      first;             /* of the current run; 0: none */
+  gint64      last;
+};
+
+/* --- Beginning ------------------------------------------------------------------------------------ */
+
+static void
+add_column (EntInserter    *self,
+            const EntField *field,
+            int             given)
+{
+  const EntFieldFlags flags = field->info.flags;
+  EntReadContext context = { 0 };
+  Column column = {
+    .field = field,
+    .fallback = ENT_VALUE_INIT,
+    .given = given,
+    .is_required = (flags & ENT_FIELD_REQUIRED) != 0,
+    .is_unique = (flags & ENT_FIELD_UNIQUE) != 0,
+    .is_reference = field->info.type == ENT_FIELD_REF,
+  };
+
+  if (given < 0 || column.is_required)
+    ent_field_get_default (field, &context, &column.fallback);
+  if (field->index == ENT_COMMON_TITLE)
+    self->title = (int) self->columns->len;
+  g_array_append_val (self->columns, column);
+}
+
+static gboolean
+is_given (const guint *fields,
+          gsize        n_fields,
+          guint        index)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (fields[i] == index)
+      return TRUE;
+  return FALSE;
+}
+
+/* The given fields, then those that have a default or must not be left out. */
+static gboolean
+choose_columns (EntInserter *self,
+                const guint *fields,
+                gsize        n_fields,
+                GError     **error)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      const EntField *field = ent_record_type_get_nth (self->type, fields[i]);
+
+      if ((field->info.flags & ENT_FIELD_SYSTEM) != 0)
+        {
+          g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_INVALID,
+                       _("%s is kept by the workspace and cannot be set."), ent_field_get_label (field));
+          return FALSE;
+        }
+      add_column (self, field, (int) i);
+    }
+  for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
+    {
+      const EntField *field = ent_record_type_get_nth (self->type, i);
+
+      if (is_given (fields, n_fields, i) || (field->info.flags & ENT_FIELD_SYSTEM) != 0)
+        continue;
+      if (field->info.default_value != NULL || (field->info.flags & ENT_FIELD_REQUIRED) != 0)
+        add_column (self, field, -1);
+    }
+  return TRUE;
+}
+
+static void
+order_for_digest (EntInserter *self)
+{
+  g_autofree guint *fields = g_new (guint, self->columns->len);
+  g_autoptr (EntRowDigester) digester = NULL;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    fields[i] = g_array_index (self->columns, Column, i).field->index;
+  digester = ent_row_digester_new (self->type, fields, self->columns->len);
+  self->by_name = g_new (guint, self->columns->len);
+  for (guint i = 0; i < digester->n_fields; i++)
+    for (guint j = 0; j < self->columns->len; j++)
+      {
+        Column *column = &g_array_index (self->columns, Column, j);
+
+        if (column->field != digester->fields[i])
+          continue;
+        column->tag = digester->tags[i];
+        self->by_name[i] = j;
+      }
+}
+
+static gboolean
+prepare (EntInserter *self,
+         GError     **error)
+{
+  EntConnection *connection = self->transaction->connection;
+  g_autofree guint *fields = g_new (guint, self->columns->len);
+  g_autofree char *sql = NULL;
+  int code;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    fields[i] = g_array_index (self->columns, Column, i).field->index;
+  sql = ent_insert_sql (self->type, fields, self->columns->len);
+  /* Not a cached statement: two inserters of one type may be open at once. */
+  code = sqlite3_prepare_v2 (ent_connection_get_db (connection), sql, -1, &self->statement, NULL);
+  return code == SQLITE_OK || ent_connection_fail (connection, code, error);
+}
+
+/* Keeping a sorted index up to date costs a search and, in a large one, a page per row; sorting once at
+ * the end is several times cheaper, unless the table is much larger than what is added. Indexes that
+ * answer whether a value is unique stay. */
+static gboolean
+drop_index (EntInserter    *self,
+            const EntField *field,
+            GError        **error)
+{
+  g_autofree char *name = ent_tables_index_name (self->type, field);
+  g_autofree char *drop = g_strdup_printf ("DROP INDEX IF EXISTS \"%s\"", name);
+
+  g_ptr_array_add (self->indexes, ent_tables_index_sql (self->type, field));
+  return ent_connection_exec (self->transaction->connection, drop, error);
+}
+
+static gboolean
+drop_indexes (EntInserter *self,
+              gsize        expected,
+              GError     **error)
+{
+  gint64 next = ent_transaction_next_row (self->transaction, self->type, error);
+
+  if (next == 0)
+    return FALSE;
+  if (expected < LARGE_RUN || (gint64) expected < next / 4 || self->transaction->n_inserters > 0)
+    return TRUE;
+  if (!drop_index (self, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *column = &g_array_index (self->columns, Column, i);
+
+      if (ent_field_has_index (column->field) && !column->is_unique &&
+          !drop_index (self, column->field, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+inserter_free (EntInserter *self)
+{
+  sqlite3_finalize (self->statement);
+  for (guint i = 0; i < self->columns->len; i++)
+    ent_value_clear (&g_array_index (self->columns, Column, i).fallback);
+  g_array_unref (self->columns);
+  g_ptr_array_unref (self->indexes);
+  g_string_free (self->title_key, TRUE);
+  g_byte_array_unref (self->buffer);
+  EVP_MD_CTX_free (self->digest);
+  g_free (self->by_name);
+  g_free (self->row);
+  g_free (self);
+}
+
+EntInserter *
+ent_transaction_begin_insert (EntTransaction      *self,
+                              const EntRecordType *type,
+                              const guint         *fields,
+                              gsize                n_fields,
+                              gsize                expected,
+                              GError             **error)
+{
+  const EntRecordType *own = ent_validate_type (self, type, error);
+  EntInserter *inserter;
+
+  if (own == NULL)
+    return NULL;
+  inserter = g_new0 (EntInserter, 1);
+  inserter->transaction = self;
+  inserter->type = own;
+  inserter->title = -1;
+  inserter->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+  inserter->indexes = g_ptr_array_new_with_free_func (g_free);
+  inserter->title_key = g_string_new (NULL);
+  inserter->buffer = g_byte_array_sized_new (BUFFER_SIZE + BUFFER_SIZE / 4);
+  inserter->digest = EVP_MD_CTX_new ();
+  if (own->info->kind_field != NULL)
+    inserter->kind_field = ent_record_type_lookup (own, own->info->kind_field);
+  if (!choose_columns (inserter, fields, n_fields, error) ||
+      !drop_indexes (inserter, expected, error) || !prepare (inserter, error))
+    {
+      inserter_free (inserter);
+      return NULL;
+    }
+  order_for_digest (inserter);
+  inserter->row = g_new0 (const EntValue *, inserter->columns->len);
+  self->n_inserters++;
+  return inserter;
+}
+
+/* --- A row ---------------------------------------------------------------------------------------- */
+
+/* Whether a required field is wanted of this row, which depends on its kind or roles. */
+static gboolean
+is_wanted (EntInserter    *self,
+           const EntField *field)
+{
+  const char *one[2] = { NULL, NULL };
+
+  if (field->info.kinds == NULL || self->kind_field == NULL)
+    return TRUE;
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const EntValue *value = self->row[i];
+
+      if (g_array_index (self->columns, Column, i).field != self->kind_field)
+        continue;
+      if (value->kind == ENT_VALUE_LIST)
+        return ent_field_applies_to (field, (const char * const *) value->list);
+      one[0] = value->kind == ENT_VALUE_TEXT ? value->text : NULL;
+    }
+  return ent_field_applies_to (field, one);
+}
+
+static gboolean
+check_row (EntInserter *self,
+           GError     **error)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *column = &g_array_index (self->columns, Column, i);
+      const EntValue *value = self->row[i];
+
+      if (ent_value_is_null (value))
+        {
+          if (column->is_required && is_wanted (self, column->field))
+            return ent_fail_required (column->field, error);
+          continue;
+        }
+      if (column->is_reference &&
+          !ent_validate_references (self->transaction, column->field, value, error))
+        return FALSE;
+      if (column->is_unique &&
+          !ent_validate_unique (self->transaction, column->field, value, 0, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+take_row (EntInserter    *self,
+          const EntValue *values)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *column = &g_array_index (self->columns, Column, i);
+
+      self->row[i] = column->given >= 0 && !ent_value_is_null (&values[column->given])
+                   ? &values[column->given] : &column->fallback;
+    }
+}
+
+static gboolean
+write_row (EntInserter *self,
+           gint64       row,
+           const EntId *id,
+           GError     **error)
+{
+  const EntValue *title = self->title >= 0 ? self->row[self->title] : NULL;
+  int index = 6;
+
+  sqlite3_reset (self->statement);
+  sqlite3_bind_int64 (self->statement, 1, row);
+  sqlite3_bind_blob (self->statement, 2, id->bytes, sizeof id->bytes, SQLITE_STATIC);
+  if (title != NULL && title->kind == ENT_VALUE_TEXT)
+    {
+      ent_text_key_into (self->title_key, title->text, -1);
+      sqlite3_bind_text (self->statement, 3, self->title_key->str, (int) self->title_key->len,
+                         SQLITE_STATIC);
+    }
+  else
+    sqlite3_bind_null (self->statement, 3);
+  sqlite3_bind_int64 (self->statement, 4, self->transaction->at);
+  sqlite3_bind_int64 (self->statement, 5, self->transaction->at);
+  for (guint i = 0; i < self->columns->len; i++)
+    ent_sql_bind_value (self->statement, &index, g_array_index (self->columns, Column, i).field,
+                        self->row[i]);
+  return ent_transaction_step (self->transaction, self->statement, error);
+}
+
+static void
+flush_digest (EntInserter *self)
+{
+  EVP_DigestUpdate (self->digest, self->buffer->data, self->buffer->len);
+  g_byte_array_set_size (self->buffer, 0);
+}
+
+static void
+digest_row (EntInserter *self,
+            EntKey       key,
+            const EntId *id)
+{
+  ent_row_digester_begin (self->buffer, key, id);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *column = &g_array_index (self->columns, Column, self->by_name[i]);
+
+      ent_row_digester_value (self->buffer, column->tag, column->field, self->row[self->by_name[i]]);
+    }
+  if (self->buffer->len >= BUFFER_SIZE)
+    flush_digest (self);
+}
+
+static const EntId *
+next_id (EntInserter *self)
+{
+  if (self->n_ids == 0)
+    {
+      ent_id_init_many (self->ids, ID_BATCH);
+      self->n_ids = ID_BATCH;
+    }
+  return &self->ids[ID_BATCH - self->n_ids];
+}
+
+static gboolean
+end_run (EntInserter *self,
+         GError     **error)
+{
+  const guint number = self->type->info->number;
+  EntKey first = ent_key_make (number, self->first);
+  EntKey last = ent_key_make (number, self->last);
+  EntPacked nothing = ENT_PACKED_INIT;
+  EntPacked sum = ENT_PACKED_INIT;
+  guint8 digest[ENT_DIGEST_SIZE];
+
+  if (self->first == 0)
+    return TRUE;
+  flush_digest (self);
+  EVP_DigestFinal_ex (self->digest, digest, NULL);
+  ent_packed_set_blob (&sum, digest, sizeof digest);
+  ent_transaction_touch_run (self->transaction, self->type, self->first, self->last, TRUE);
+  self->first = 0;
+  return ent_journal_add (self->transaction, ENT_CHANGE_CREATE, first, last != first ? last : 0, NULL,
+                          &nothing, &sum, error);
+}
+
+/* Rows of one run are neighbors: another writer of the type in the same transaction ends it. */
+static gboolean
+continue_run (EntInserter *self,
+              gint64       row,
+              GError     **error)
+{
+  if (self->first != 0 && row != self->last + 1 && !end_run (self, error))
+    return FALSE;
+  if (self->first == 0)
+    {
+      EVP_DigestInit_ex (self->digest, EVP_sha256 (), NULL);
+      self->first = row;
+    }
+  self->last = row;
+  return TRUE;
+}
+
+gboolean
+ent_inserter_add (EntInserter    *self,
+                  const EntValue *values,
+                  EntKey         *key,
+                  GError        **error)
+{
+  gint64 row = ent_transaction_next_row (self->transaction, self->type, error);
+  const EntId *id = next_id (self);
+  EntKey made = ent_key_make (self->type->info->number, row);
+
+  take_row (self, values);
+  if (row == 0 || !check_row (self, error) || !write_row (self, row, id, error) ||
+      !continue_run (self, row, error))
+    return FALSE;
+  digest_row (self, made, id);
+  self->n_ids--;
+  ent_transaction_take_rows (self->transaction, self->type, 1);
+  if (key != NULL)
+    *key = made;
+  return TRUE;
+}
+
+gboolean
+ent_inserter_end (EntInserter *self,
+                  GError     **error)
+{
+  EntTransaction *transaction = self->transaction;
+  gboolean ok = !transaction->is_broken && end_run (self, error);
+
+  g_clear_pointer (&self->statement, sqlite3_finalize);
+  for (guint i = 0; ok && i < self->indexes->len; i++)
+    ok = ent_connection_exec (transaction->connection, g_ptr_array_index (self->indexes, i), error);
+  transaction->n_inserters--;
+  inserter_free (self);
+  return ok;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/ent-connection.h"
+#include "store/ent-store.h"
+#include "store/ent-transaction.h"
+
+G_BEGIN_DECLS
+
+/* Inside src/store/: what the files of the store core share. */
+
+typedef struct _EntWriter EntWriter;
+typedef struct _EntWatch EntWatch;
+typedef struct _EntTitles EntTitles;
+
+struct _EntStore
+{
+  GObject parent_instance;
+
+  char         *path;
+  EntStoreKey   key;
+  gboolean      has_key;
+  gboolean      read_only;
+  EntId         id;
+  GMainContext *context; /* where `changed` is emitted */
+
+  GMutex        lock; /* of all that follows */
+  EntSchema    *schema;
+  GPtrArray    *old_schemas; /* record types that callers borrowed must stay */
+  GCond         reader_freed;
+  GQueue        readers;     /* idle ones */
+  guint         n_lent;
+  gboolean      is_closing;  /* takes no more writes */
+  gboolean      is_closed;   /* nor reads */
+  GArray       *hooks;       /* of CommitHook */
+  EntTitles    *titles;
+
+  EntWriter    *writer; /* NULL when read-only */
+  EntWatch     *watch;
+};
+
+/* --- ent-store.c --- */
+
+/** Takes over the schema of the file as @connection sees it. */
+gboolean    ent_store_reload_schema (EntStore      *self,
+                                     EntConnection *connection,
+                                     GError       **error);
+/** Tells hooks, caches and listeners. @changes: transfer none. On the writer thread. */
+void        ent_store_notify        (EntStore   *self,
+                                     EntChanges *changes);
+/** Sets the error that every function of a closed store gives; returns FALSE. */
+gboolean    ent_store_fail_closed   (GError **error);
+const char *ent_store_get_name      (EntStore *self); /* file name for messages; borrowed from the path */
+
+/* --- ent-changes.c --- */
+
+EntChanges *ent_changes_new         (gint64      seq,
+                                     guint64     types,
+                                     GArray     *keys, /* (transfer full) (nullable): too many */
+                                     const char *label);
+
+/* --- ent-titles.c --- */
+
+EntTitles  *ent_titles_new          (void);
+void        ent_titles_free         (EntTitles *self);
+void        ent_titles_forget       (EntTitles        *self,
+                                     const EntChanges *changes);
+
+/* --- ent-migrate.c --- */
+
+#define ENT_STORE_APPLICATION_ID 0x456e746e /* "Entn" */
+#define ENT_STORE_VERSION 1
+
+/** Brings the file to ENT_STORE_VERSION and adds tables and columns of declared types that it lacks. */
+gboolean    ent_migrate             (EntConnection *connection,
+                                     GError       **error);
+/** Whether ent_migrate() has nothing to do. */
+gboolean    ent_migrate_is_current  (EntConnection *connection,
+                                     gboolean      *is_current,
+                                     GError       **error);
+
+/* --- ent-tables.c --- */
+
+gboolean    ent_tables_create_core  (EntConnection *connection,
+                                     GError       **error);
+/** Creates what is missing of the tables, columns and indexes of @schema. */
+gboolean    ent_tables_add_types    (EntConnection *connection,
+                                     EntSchema     *schema,
+                                     GError       **error);
+/** A text that is equal for schemas with equal tables. (transfer full) */
+char       *ent_tables_fingerprint  (EntSchema *schema);
+/** Whether the field has an SQL index of its own. */
+gboolean    ent_field_has_index     (const EntField *field);
+/** "organization__level"; of the titles with @field NULL. (transfer full) */
+char       *ent_tables_index_name   (const EntRecordType *type,
+                                     const EntField      *field);
+/** The CREATE INDEX statement. (transfer full) */
+char       *ent_tables_index_sql    (const EntRecordType *type,
+                                     const EntField      *field);
+/** Declared types plus the file's own fields and choices. (transfer full) */
+EntSchema  *ent_tables_load_schema  (EntConnection *connection,
+                                     GError       **error);
+
+/* --- ent-read.c: the same reads on a given connection --- */
+
+EntRecord  *ent_read_record         (EntConnection *connection,
+                                     EntSchema     *schema,
+                                     EntKey         key,
+                                     GError       **error);
+/** The type of a key; NULL and NOT_FOUND when there is none. */
+const EntRecordType *ent_read_type  (EntSchema *schema,
+                                     EntKey     key,
+                                     GError   **error);
+/** Row numbers that @sql yields with up to two bound integers: element-type gint64. (transfer full) */
+GArray     *ent_read_rows           (EntConnection *connection,
+                                     const char    *sql,
+                                     gint64         first,
+                                     gint64         second,
+                                     GError       **error);
+/** First column of the first row, or @fallback. FALSE on error. */
+gboolean    ent_read_int            (EntConnection *connection,
+                                     const char    *sql,
+                                     gint64         argument,
+                                     gint64        *value,
+                                     GError       **error);
+/** (transfer full) (nullable) */
+char       *ent_read_setting        (EntConnection *connection,
+                                     const char    *name);
+/** Title of any record, binned or not, of the type's table. (transfer full) (nullable) */
+char       *ent_read_title          (EntConnection *connection,
+                                     EntSchema     *schema,
+                                     EntKey         key);
+/** "“Acme” (P-0042)" for messages. (transfer full) */
+char       *ent_read_label          (EntConnection *connection,
+                                     EntSchema     *schema,
+                                     EntKey         key);
+
+/* --- ent-resolve.c --- */
+
+EntKey      ent_resolve             (EntConnection       *connection,
+                                     EntSchema           *schema,
+                                     const EntRecordType *type,
+                                     const char          *text,
+                                     GError             **error);
+
+/* --- ent-writer.c --- */
+
+typedef gboolean (*EntWriterFunc)   (EntStore      *store,
+                                     EntConnection *connection,
+                                     gpointer       data,
+                                     GError       **error);
+typedef void (*EntWriterDone)       (gboolean ok,
+                                     GError  *error, /* (transfer full) */
+                                     gpointer data);
+
+EntWriter  *ent_writer_new          (EntStore      *store,
+                                     EntConnection *connection); /* (transfer full) */
+/** Finishes what is queued, then ends the thread; what comes later is refused. */
+void        ent_writer_stop         (EntWriter *self);
+/** Closes the connection of a stopped writer. */
+void        ent_writer_close        (EntWriter *self);
+void        ent_writer_free         (EntWriter *self);
+/** Runs @func on the writer thread and waits. */
+gboolean    ent_writer_run          (EntWriter    *self,
+                                     EntWriterFunc func,
+                                     gpointer      data,
+                                     GError      **error);
+void        ent_writer_push         (EntWriter    *self,
+                                     EntWriterFunc func,
+                                     EntWriterDone done,
+                                     gpointer      data);
+/** READ_ONLY when the store has no writer. */
+gboolean    ent_store_require_writer (EntStore *self,
+                                     GError  **error);
+/** Asks the writer whether another process has committed; coalesced, does not block. */
+void        ent_writer_poll         (EntWriter *self);
+
+/* --- ent-watch.c --- */
+
+EntWatch   *ent_watch_new           (EntStore *store);
+void        ent_watch_free          (EntWatch *self);
+
+G_END_DECLS

@@ -43,7 +43,8 @@ struct _EntPageClass
   /** Place, filter, selection, layout: an a{sv} (floating or not), kept over restarts. (nullable) */
   GVariant *(*save_state)    (EntPage *self);
   /** From save_state() or ent_context_navigate(); keys it does not know are to be ignored. May come before
-   * the page is loaded. */
+   * the page is loaded. A saved view comes as the texts `filter`, `search`, `sort`, `columns` (as in EntView; ""
+   * for none) and its id `view` (int64); list pages use the same names for their own state. */
   void      (*restore_state) (EntPage  *self,
                               GVariant *state);
   void      (*refresh)       (EntPage *self);

@@ -29,6 +29,7 @@ typedef enum
   SIGNAL_TOAST,
   SIGNAL_ALERT,
   SIGNAL_JOB_STARTED,
+  SIGNAL_VIEWS_CHANGED,
   N_SIGNALS,
 } EntContextSignal;
 
@@ -261,6 +262,7 @@ ent_context_class_init (EntContextClass *klass)
   signals[SIGNAL_TOAST] = new_signal ("toast", 1, ADW_TYPE_TOAST, 0);
   signals[SIGNAL_ALERT] = new_signal ("alert", 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[SIGNAL_JOB_STARTED] = new_signal ("job-started", 1, ENT_TYPE_JOB, 0);
+  signals[SIGNAL_VIEWS_CHANGED] = new_signal ("views-changed", 0, 0, 0);
 }
 
 static void
@@ -382,6 +384,13 @@ ent_context_navigate (EntContext *self,
   g_return_if_fail (page_id != NULL);
 
   g_signal_emit (self, signals[SIGNAL_NAVIGATE], 0, page_id, sunk);
+}
+
+void
+ent_context_views_changed (EntContext *self)
+{
+  g_return_if_fail (ENT_IS_CONTEXT (self));
+  g_signal_emit (self, signals[SIGNAL_VIEWS_CHANGED], 0);
 }
 
 void

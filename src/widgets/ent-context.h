@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  *   toast (AdwToast *)
  *   alert (char *heading, char *body)   an error that needs more room than a toast
  *   job-started (EntJob *)
+ *   views-changed                       the saved views are others: ent_context_views_changed()
  *
  * Pages are made when a workspace is open and thrown away when it closes: for a page the store is never
  * NULL and never changes.
@@ -61,6 +62,9 @@ void        ent_context_open_record  (EntContext *self,
 void        ent_context_navigate     (EntContext *self,
                                       const char *page_id,
                                       GVariant   *state);
+
+/** To be called after ent_store_save_view() and ent_store_delete_view(). */
+void        ent_context_views_changed (EntContext *self);
 
 /* --- Saying something ------------------------------------------------------------------------------ */
 

@@ -80,15 +80,25 @@ ent_page_registry_create (const EntPageInfo *info,
                        "icon-name", info->icon_name, "tag", info->id, NULL);
 }
 
+static GType
+find_record_page_type (void)
+{
+  return replaced != NULL ? replaced_record_page : get_record_page_type ();
+}
+
+gboolean
+ent_page_registry_has_record_page (void)
+{
+  return find_record_page_type () != G_TYPE_INVALID;
+}
+
 EntPage *
 ent_page_registry_create_record (EntContext *context,
                                  EntKey      key)
 {
-  GType type = replaced != NULL ? replaced_record_page : get_record_page_type ();
-
-  if (type == G_TYPE_INVALID)
+  if (!ent_page_registry_has_record_page ())
     return NULL;
-  return g_object_new (type, "context", context, "page-id", "profile", "key", key, NULL);
+  return g_object_new (find_record_page_type (), "context", context, "page-id", "profile", "key", key, NULL);
 }
 
 void

@@ -46,6 +46,7 @@ EntPage           *ent_page_registry_create     (const EntPageInfo *info,
 /** Makes the profile of a record, by its type; NULL when there is none for it. (transfer floating) */
 EntPage           *ent_page_registry_create_record (EntContext *context,
                                                     EntKey      key);
+gboolean           ent_page_registry_has_record_page (void);
 /** Tests put their own pages there; NULL gives the table back. */
 void               ent_page_registry_replace    (const EntPageInfo *infos,
                                                  guint              n,

@@ -324,8 +324,11 @@ symbol_at (const char *symbol,
            const char *p,
            const char *end)
 {
-  gsize length = strlen (symbol);
+  gsize length;
 
+  if (g_ascii_tolower (*symbol) != g_ascii_tolower (*p))
+    return 0;
+  length = strlen (symbol);
   if (length > (gsize) (end - p))
     return 0;
   if (length >= 2 && g_ascii_isalpha (symbol[length - 1])

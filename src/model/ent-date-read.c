@@ -174,7 +174,7 @@ choose_order (const EntDatePart    parts[3],
               EntDateOrder  order,
               gint64       *days)
 {
-  gint64 dmy, mdy, ymd;
+  gint64 dmy = 0, mdy = 0, ymd = 0;
   gboolean has_dmy, has_mdy, has_ymd;
 
   /* Nobody writes the month first between dots. */
@@ -321,7 +321,7 @@ read_relative (const char           *p,
   const char *word_end = ent_span_skip_word (p, end);
   gint64 today;
 
-  if (word_end == p)
+  if (word_end == p || ent_month_match (p, (gsize) (word_end - p)) > 0)
     return NULL;
   today = context != NULL && context->today != 0 ? context->today : ent_date_today ();
   if (word_is_one_of (p, word_end, "today", _("today")))
@@ -337,6 +337,8 @@ read_relative (const char           *p,
     {
       const char *next = ent_span_skip_spaces (p, end);
 
+      if (*days < ent_date_from_ymd (1, 1, 1) || *days > ent_date_from_ymd (9999, 12, 31))
+        return NULL;
       if (next == end || (*next != '+' && *next != '-'))
         return p;
       p = read_offset (next, end, days);

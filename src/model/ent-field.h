@@ -102,7 +102,7 @@ typedef struct
   const char      *target;        /* of a REF: a record type, or "*" */
   const char      *unit;          /* N_("days"), N_("hours a month"), …, shown after the value */
   const char      *default_value; /* in interchange form; "today" for dates */
-  gint64           min, max;      /* inclusive, in stored units; both 0: unlimited */
+  gint64           min, max;      /* inclusive, stored units (texts: characters); both 0: unlimited */
   const char      *group;         /* N_() heading of the form group; NULL: the first, unnamed one */
   const char      *kinds;         /* "partner|customer": shown only for records of these kinds/roles */
   const char      *aliases;       /* "company|account name": other column names an import knows it by */

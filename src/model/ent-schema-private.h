@@ -32,6 +32,11 @@ EntFieldInfo ent_common_field_override (const EntFieldInfo *common,
 /** Index of a common field, -1 if the name is none. */
 int          ent_common_field_find   (const char *name);
 
+/** Checks one field as ent_schema_validate() does. */
+gboolean     ent_field_validate      (EntSchema       *schema,
+                                      const EntField  *field,
+                                      GError         **error);
+
 /** lower_snake_case that starts with a letter. */
 gboolean     ent_name_is_well_formed (const char *name);
 /** Words of SQL, of the filter language, and columns that every table has. */

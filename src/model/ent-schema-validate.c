@@ -121,6 +121,9 @@ check_aliases (Check *check)
       g_auto (GStrv) aliases = NULL;
 
       check->field = ent_record_type_get_nth (check->type, i);
+      /* Users may call their fields what they like. */
+      if (check->field->is_custom)
+        continue;
       aliases = ent_field_dup_aliases (check->field);
       for (char **alias = aliases; *alias != NULL; alias++)
         {
@@ -331,6 +334,16 @@ check_field (Check          *check,
   check->field = NULL;
 
   return ok;
+}
+
+gboolean
+ent_field_validate (EntSchema       *schema,
+                    const EntField  *field,
+                    GError         **error)
+{
+  Check check = { schema, field->type, NULL, error };
+
+  return check_field (&check, field);
 }
 
 /* A type must not say another thing about a common field than what it is called. */

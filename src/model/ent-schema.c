@@ -240,7 +240,7 @@ add_custom_field (EntSchema            *self,
       add_choice (field, &choice);
     }
 
-  return TRUE;
+  return ent_field_validate (self, field, error);
 }
 
 static gboolean

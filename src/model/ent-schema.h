@@ -89,8 +89,9 @@ struct _EntRecordType
  * EntSchema:
  *
  * All record types as one workspace knows them: the declared ones plus the user's own fields and
- * choices. Reference counted and immutable, so any thread may read it; adding a custom field makes
- * a new schema.
+ * choices. What a flag implies is set as well (COLUMN: LISTED; UNIQUE: INDEXED), so test one flag.
+ * Reference counted and immutable, so any thread may read it; adding a custom field makes a new
+ * schema.
  */
 EntSchema           *ent_schema_ref            (EntSchema *self);
 void                 ent_schema_unref          (EntSchema *self);

@@ -106,7 +106,25 @@ int         ent_weekday_match        (const char  *word,
 gint64      ent_date_add_months      (gint64       days,
                                       int          n);
 
-/** One value of a text-like type in its stored form; NULL with @error set. (transfer full) */
+/* The parts of ent_value_read(). A text is returned in its stored form, NULL with @error set.
+ * (transfer full) */
+char       *ent_text_read            (const EntField       *field,
+                                      const char           *start,
+                                      const char           *end,
+                                      const EntReadContext *context,
+                                      GError              **error);
+gboolean    ent_ref_read             (const EntField       *field,
+                                      const char           *start,
+                                      const char           *end,
+                                      const EntReadContext *context,
+                                      EntKey               *key,
+                                      GError              **error);
+gboolean    ent_list_read            (const EntField       *field,
+                                      const char           *start,
+                                      const char           *end,
+                                      const EntReadContext *context,
+                                      EntValue             *value,
+                                      GError              **error);
 char       *ent_address_read         (EntFieldType type,
                                       const char  *start,
                                       const char  *end,

@@ -10,8 +10,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define SHOWN_CHOICES 8
-
 static gboolean
 fail (EntValueErrorCode code,
       const char       *format,
@@ -114,27 +112,36 @@ read_number (const EntField       *field,
 }
 
 static gboolean
+is_one_of (const char * const *words,
+           const char         *start,
+           const char         *end)
+{
+  gsize length = (gsize) (end - start);
+
+  for (; *words != NULL; words++)
+    if (strlen (*words) == length && g_ascii_strncasecmp (*words, start, length) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 read_bool (const char *start,
            const char *end,
            gint64     *value,
            GError    **error)
 {
-  static const char * const yes[] = { "true", "yes", "1", "x", "y", "t", "on", "✓", "✔", "☑" };
-  static const char * const no[] = { "false", "no", "0", "n", "f", "off", "✗", "✘", "☐" };
+  static const char * const yes[] = {
+    "true", "yes", "1", "x", "y", "t", "on", "✓", "✔", "☑", NULL
+  };
+  static const char * const no[] = {
+    "false", "no", "0", "n", "f", "off", "✗", "✘", "☐", NULL
+  };
   gsize length = (gsize) (end - start);
 
-  for (guint i = 0; i < G_N_ELEMENTS (yes); i++)
-    if (ent_text_loosely_equal (yes[i], start, length))
-      {
-        *value = 1;
-        return TRUE;
-      }
-  for (guint i = 0; i < G_N_ELEMENTS (no); i++)
-    if (ent_text_loosely_equal (no[i], start, length))
-      {
-        *value = 0;
-        return TRUE;
-      }
+  *value = is_one_of (yes, start, end);
+  if (*value == 1 || is_one_of (no, start, end))
+    return TRUE;
   *value = ent_text_loosely_equal (_("yes"), start, length);
   if (*value == 1 || ent_text_loosely_equal (_("no"), start, length))
     return TRUE;
@@ -174,13 +181,13 @@ ent_key_check (const EntField *field,
   return FALSE;
 }
 
-static gboolean
-read_ref (const EntField       *field,
-          const char           *start,
-          const char           *end,
-          const EntReadContext *context,
-          gint64               *key,
-          GError              **error)
+gboolean
+ent_ref_read (const EntField       *field,
+              const char           *start,
+              const char           *end,
+              const EntReadContext *context,
+              EntKey               *key,
+              GError              **error)
 {
   g_autofree char *text = NULL;
 
@@ -195,322 +202,6 @@ read_ref (const EntField       *field,
   *key = context->resolve (field, text, context->resolve_data, error);
 
   return *key != 0;
-}
-
-/* --- Texts ---------------------------------------------------------------------------------------- */
-
-gboolean
-ent_text_check_utf8 (const char *start,
-                     const char *end,
-                     GError    **error)
-{
-  if (g_utf8_validate_len (start, (gsize) (end - start), NULL))
-    return TRUE;
-
-  return fail (ENT_VALUE_ERROR_MALFORMED,
-               _("“%s” is not UTF-8 text; choose the encoding that the file was written in"),
-               start, end, error);
-}
-
-/* One line: line ends become spaces. Several lines: they become LF. */
-static char *
-copy_text (const char *start,
-           const char *end,
-           gboolean    one_line)
-{
-  gsize length = (gsize) (end - start);
-  char *text = g_strndup (start, length);
-  char *out = text;
-
-  if (memchr (start, '\r', length) == NULL &&
-      (!one_line || memchr (start, '\n', length) == NULL))
-    return text;
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '\r' && p[1] == '\n')
-        continue;
-      *out++ = *p == '\r' || *p == '\n' ? (one_line ? ' ' : '\n') : *p;
-    }
-  *out = '\0';
-
-  return text;
-}
-
-gboolean
-ent_choice_fail (const EntField *field,
-                 const char     *start,
-                 const char     *end,
-                 GError        **error)
-{
-  g_autoptr (GString) choices = g_string_new (NULL);
-  g_autofree char *text = ent_text_shorten (start, end - start);
-  guint n = field->choices != NULL ? field->choices->len : 0;
-
-  for (guint i = 0; i < MIN (n, SHOWN_CHOICES); i++)
-    g_string_append_printf (choices, "%s%s", i > 0 ? ", " : "",
-                            ent_choice_get_label (g_ptr_array_index (field->choices, i)));
-  if (n > SHOWN_CHOICES)
-    g_string_append (choices, ", …");
-  g_set_error (error, ENT_VALUE_ERROR, ENT_VALUE_ERROR_CHOICE,
-               /* Translators: the second %s lists the choices. */
-               _("“%s” is not one of the choices; write one of: %s"), text, choices->str);
-
-  return FALSE;
-}
-
-static char *
-read_choice (const EntField *field,
-             const char     *start,
-             const char     *end,
-             GError        **error)
-{
-  const EntChoice *choice = ent_field_match_choice_span (field, start, end);
-
-  if (choice != NULL)
-    return g_strdup (choice->value);
-  if (field->info.flags & ENT_FIELD_OPEN)
-    return ent_text_check_utf8 (start, end, error) ? copy_text (start, end, TRUE) : NULL;
-  ent_choice_fail (field, start, end, error);
-
-  return NULL;
-}
-
-static char *
-read_country (const char *start,
-              const char *end,
-              GError    **error)
-{
-  const char *code = ent_country_match_span (start, end);
-
-  if (code == NULL)
-    fail (ENT_VALUE_ERROR_MALFORMED,
-          _("“%s” is not a country; write its name or its code, such as DE"), start, end, error);
-
-  return g_strdup (code);
-}
-
-static char *
-read_currency (const char           *start,
-               const char           *end,
-               const EntReadContext *context,
-               GError              **error)
-{
-  gsize length;
-  const char *code = ent_currency_match (start, end, context, &length);
-
-  if (code != NULL && length == (gsize) (end - start) && *code != '?')
-    return g_strdup (code);
-  fail (code != NULL && *code == '?' ? ENT_VALUE_ERROR_AMBIGUOUS : ENT_VALUE_ERROR_MALFORMED,
-        _("“%s” is not a currency; write its code, such as EUR"), start, end, error);
-
-  return NULL;
-}
-
-static char *
-read_json (const char *start,
-           const char *end,
-           GError    **error)
-{
-  if (!ent_text_check_utf8 (start, end, error))
-    return NULL;
-  if (ent_json_is_valid (start, end))
-    return g_strndup (start, (gsize) (end - start));
-  fail (ENT_VALUE_ERROR_MALFORMED, _("“%s” is not valid JSON; write an object such as {}"), start,
-        end, error);
-
-  return NULL;
-}
-
-/* One text of the field, in stored form; NULL with @error set. */
-static char *
-read_text (const EntField       *field,
-           const char           *start,
-           const char           *end,
-           const EntReadContext *context,
-           GError              **error)
-{
-  switch ((int) field->info.type)
-    {
-    case ENT_FIELD_TEXT:
-    case ENT_FIELD_CODE:
-      return ent_text_check_utf8 (start, end, error) ? copy_text (start, end, TRUE) : NULL;
-    case ENT_FIELD_LONGTEXT:
-    case ENT_FIELD_MARKDOWN:
-      return ent_text_check_utf8 (start, end, error) ? copy_text (start, end, FALSE) : NULL;
-    case ENT_FIELD_ENUM:
-      return read_choice (field, start, end, error);
-    case ENT_FIELD_COUNTRY:
-      return read_country (start, end, error);
-    case ENT_FIELD_CURRENCY:
-      return read_currency (start, end, context, error);
-    case ENT_FIELD_JSON:
-      return read_json (start, end, error);
-    default:
-      return ent_text_check_utf8 (start, end, error)
-               ? ent_address_read (field->info.type, start, end, error)
-               : NULL;
-    }
-}
-
-/* --- Lists ---------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  const EntField       *field;
-  const EntReadContext *context;
-  GPtrArray            *texts; /* one of the two */
-  GArray               *keys;
-} ListReader;
-
-static gboolean
-add_text (ListReader *reader,
-          const char *start,
-          const char *end,
-          GError    **error)
-{
-  g_autofree char *text = read_text (reader->field, start, end, reader->context, error);
-
-  if (text == NULL)
-    return FALSE;
-  if (!g_ptr_array_find_with_equal_func (reader->texts, text, g_str_equal, NULL))
-    g_ptr_array_add (reader->texts, g_steal_pointer (&text));
-
-  return TRUE;
-}
-
-static gboolean
-add_key (ListReader *reader,
-         const char *start,
-         const char *end,
-         GError    **error)
-{
-  EntKey key;
-
-  if (!read_ref (reader->field, start, end, reader->context, &key, error))
-    return FALSE;
-  for (guint i = 0; i < reader->keys->len; i++)
-    if (g_array_index (reader->keys, EntKey, i) == key)
-      return TRUE;
-  g_array_append_val (reader->keys, key);
-
-  return TRUE;
-}
-
-/* An item, its backslashes taken off where they stand before what would end an item. */
-static gboolean
-add_item (ListReader *reader,
-          const char *start,
-          const char *end,
-          GError    **error)
-{
-  g_autofree char *plain = NULL;
-
-  ent_text_trim (&start, &end);
-  if (start == end)
-    return TRUE;
-  if (memchr (start, '\\', (gsize) (end - start)) != NULL)
-    {
-      char *out = plain = g_malloc ((gsize) (end - start) + 1);
-
-      for (const char *p = start; p < end; p++)
-        {
-          if (*p == '\\' && p + 1 < end && strchr (";,|\\", p[1]) != NULL)
-            p++;
-          *out++ = *p;
-        }
-      *out = '\0';
-      start = plain;
-      end = out;
-    }
-
-  return reader->keys != NULL ? add_key (reader, start, end, error)
-                              : add_text (reader, start, end, error);
-}
-
-static const char *
-find_unescaped (const char *p,
-                const char *end,
-                const char *separators)
-{
-  for (; p < end; p++)
-    {
-      if (*p == '\\' && p + 1 < end)
-        p++;
-      else if (*p != '\0' && strchr (separators, *p) != NULL)
-        return p;
-    }
-
-  return NULL;
-}
-
-/* What the items are split at: the strongest separator in the text. A choice or a record whose name
- * has a comma in it is found before its name is cut in two. */
-static const char *
-choose_separator (const EntField *field,
-                  const char     *start,
-                  const char     *end)
-{
-  if (find_unescaped (start, end, ";") != NULL)
-    return ";";
-  if (find_unescaped (start, end, "\n|") != NULL)
-    return "\n|";
-  if (field->choices != NULL && ent_field_match_choice_span (field, start, end) != NULL)
-    return "";
-  if (field->info.type == ENT_FIELD_COUNTRY && ent_country_match_span (start, end) != NULL)
-    return "";
-
-  return ",";
-}
-
-static gboolean
-read_items (ListReader *reader,
-            const char *start,
-            const char *end,
-            GError    **error)
-{
-  const char *separators = choose_separator (reader->field, start, end);
-
-  for (const char *p = start; p <= end;)
-    {
-      const char *stop = find_unescaped (p, end, separators);
-
-      if (stop == NULL)
-        stop = end;
-      if (!add_item (reader, p, stop, error))
-        return FALSE;
-      p = stop + 1;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_list (const EntField       *field,
-           const char           *start,
-           const char           *end,
-           const EntReadContext *context,
-           EntValue             *value,
-           GError              **error)
-{
-  ListReader reader = { field, context, NULL, NULL };
-  g_autoptr (GPtrArray) texts = NULL;
-  g_autoptr (GArray) keys = NULL;
-
-  if (field->info.type == ENT_FIELD_REF)
-    reader.keys = keys = g_array_new (FALSE, FALSE, sizeof (EntKey));
-  else
-    reader.texts = texts = g_ptr_array_new_null_terminated (4, g_free, TRUE);
-  if (!read_items (&reader, start, end, error))
-    return FALSE;
-
-  if (keys != NULL)
-    {
-      ent_value_set_keys (value, (const EntKey *) keys->data, keys->len);
-      return TRUE;
-    }
-  ent_value_take_list (value, (char **) g_ptr_array_steal (texts, NULL));
-
-  return TRUE;
 }
 
 /* --- Whole values --------------------------------------------------------------------------------- */
@@ -551,7 +242,7 @@ read_integer (const EntField       *field,
     case ENT_FIELD_DURATION:
       return ent_duration_read_span (start, end, integer, error);
     case ENT_FIELD_REF:
-      return read_ref (field, start, end, context, integer, error);
+      return ent_ref_read (field, start, end, context, integer, error);
     default:
       return read_number (field, start, end, context, integer, error);
     }
@@ -569,7 +260,7 @@ read_value (const EntField       *field,
   char *text;
 
   if (field->info.flags & ENT_FIELD_MANY)
-    return read_list (field, start, end, context, value, error);
+    return ent_list_read (field, start, end, context, value, error);
   if (field->info.type == ENT_FIELD_MONEY)
     return read_money (start, end, context, value, error);
   if (ent_field_is_integer (field))
@@ -580,7 +271,7 @@ read_value (const EntField       *field,
       return TRUE;
     }
 
-  text = read_text (field, start, end, context, error);
+  text = ent_text_read (field, start, end, context, error);
   if (text == NULL)
     return FALSE;
   ent_value_take_text (value, text);
@@ -595,17 +286,15 @@ is_blank_word (const EntField *field,
                const char     *start,
                const char     *end)
 {
-  static const char * const words[] = { "n/a", "#n/a", "null", "none", "nan", "–", "—", "-" };
-  gsize length = (gsize) (end - start);
+  static const char * const words[] = {
+    "n/a", "#n/a", "null", "none", "nan", "–", "—", "-", NULL
+  };
 
-  if (length > 4 || !(ent_field_is_integer (field) || field->info.type == ENT_FIELD_MONEY) ||
+  if (!(ent_field_is_integer (field) || field->info.type == ENT_FIELD_MONEY) ||
       field->info.type == ENT_FIELD_REF)
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (length == strlen (words[i]) && g_ascii_strncasecmp (words[i], start, length) == 0)
-      return TRUE;
 
-  return FALSE;
+  return is_one_of (words, start, end);
 }
 
 gboolean

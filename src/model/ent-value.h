@@ -89,7 +89,8 @@ typedef enum
  *   interchange  exact, locale-free, reads back to the same value: CSV, JSON, command line, filters.
  *                Dates 2026-11-20, instants 2026-11-20T09:30:00Z, money "1234.50 USD", percent "12.5",
  *                scores "3.75", booleans true/false, durations in minutes, choices by value,
- *                lists joined by "; " with a backslash before ; and \ inside an item.
+ *                lists joined by "; " with a backslash before ; and \ inside an item, and before
+ *                , and | in a list of one.
  *   display      for people, in the locale and time zone of the user. */
 
 typedef enum
@@ -124,8 +125,8 @@ typedef struct
  *
  * Reads @text leniently as a value of @field: dates in the common written forms, money with code or
  * symbol and either separator, country names or codes, booleans as yes/no/true/1/x, choices by value
- * or label, lists split at ";" (or "," or a line end when there is no ";"). Blank text is NULL. Checks
- * min and max, not REQUIRED. The error is one sentence that names the text and what was expected.
+ * or label, lists split at ";" (or "|" or a line end, or ",", when there is no ";"), repeated items once.
+ * Blank text is NULL; so are "-", "n/a", "null", "none" of a number, amount or date. Checks min and max, not REQUIRED. The error is one sentence that names the text and what was expected.
  * Any thread.
  */
 gboolean ent_value_read      (const EntField       *field,

@@ -251,8 +251,8 @@ read_hash (const char *start,
   return g_ascii_strdown (start, end - start);
 }
 
-/* A zone that the system does not have is still taken when it looks like one: the file may come from
- * a system with newer data. */
+/* A zone that the system does not have is still taken when it looks like one: the file may come
+ * from a system with newer data. */
 static char *
 read_time_zone (const char *start,
                 const char *end,

@@ -121,7 +121,8 @@ ent_common_field_find (const char *name)
   return -1;
 }
 
-/* Lines of a form and links are known by what they hold or join; their title is not worth a column. */
+/* Lines of a form and links are known by what they hold or join; their title is not worth a
+ * column. */
 EntFieldInfo
 ent_common_field_make (EntCommonField           field,
                        const EntRecordTypeInfo *type)

@@ -133,8 +133,8 @@ translate (const char *name)
   return ours != name ? ours : dgettext ("iso_3166-1", name);
 }
 
-/* Points are left out ("U.S.A."), other punctuation is a space, "&" is "and". @buffer holds text that
- * ent_text_key_into() made. */
+/* Points are left out ("U.S.A."), other punctuation is a space, "&" is "and". @buffer holds text
+ * that ent_text_key_into() made. */
 static void
 fold (const char *key,
       GString    *buffer)

@@ -24,8 +24,8 @@ skip_ordinal (const char *p,
 {
   const char *word_end = ent_span_skip_word (p, end);
 
-  if (ent_span_is (p, word_end, "th") || ent_span_is (p, word_end, "st") || ent_span_is (p, word_end, "nd") ||
-      ent_span_is (p, word_end, "rd"))
+  if (ent_span_is (p, word_end, "th") || ent_span_is (p, word_end, "st") ||
+      ent_span_is (p, word_end, "nd") || ent_span_is (p, word_end, "rd"))
     return word_end;
 
   return p;

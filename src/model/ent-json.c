@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* Whether a text is one JSON value (RFC 8259). The model only keeps such texts; those who use what is
- * in them parse them with json-glib. */
+/* Whether a text is one JSON value (RFC 8259). The model only keeps such texts; those who use what
+ * is in them parse them with json-glib. */
 
 #define MAX_DEPTH 64
 

@@ -39,7 +39,7 @@ ent_mul_div (gint64  amount,
   return TRUE;
 }
 
-/* --- Reading -------------------------------------------------------------------------------------- */
+/* --- Reading ---------------------------------------------------------------------------------- */
 
 static gboolean
 fail (EntAmountStatus  status,
@@ -123,7 +123,7 @@ ent_money_read (const char           *text,
   return ent_money_read_span (start, end, context, minor, currency, error);
 }
 
-/* --- Showing -------------------------------------------------------------------------------------- */
+/* --- Showing ---------------------------------------------------------------------------------- */
 
 static gint64
 power_of_ten (int n)

@@ -54,7 +54,8 @@ gint64               ent_record_get_int         (EntRecord  *self,
 EntKey               ent_record_get_ref         (EntRecord  *self,
                                                  const char *field);
 
-/** Copies @value; notifies and marks dirty only when it differs. Does not check it (ent_value_check()). */
+/** Copies @value; notifies and marks dirty only when it differs. Does not check it
+ * (ent_value_check()). */
 void                 ent_record_set             (EntRecord      *self,
                                                  guint           field,
                                                  const EntValue *value);

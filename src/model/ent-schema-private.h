@@ -14,7 +14,8 @@ struct _EntSchema
   GStringChunk   *strings;   /* of the workspace's own fields and choices */
 };
 
-/** As ent_schema_new(), from other declarations than the program's: for tests. @infos ends with NULL. */
+/** As ent_schema_new(), from other declarations than the program's: for tests. @infos ends with
+ * NULL. */
 EntSchema *ent_schema_new_from_infos (const EntRecordTypeInfo * const *infos,
                                       const EntCustomField            *fields,
                                       gsize                            n_fields,
@@ -25,7 +26,8 @@ EntSchema *ent_schema_new_from_infos (const EntRecordTypeInfo * const *infos,
 /** The line of a common field for @type. */
 EntFieldInfo ent_common_field_make   (EntCommonField           field,
                                       const EntRecordTypeInfo *type);
-/** A common field as a type declares it, with what it leaves open filled in from the common line. */
+/** A common field as a type declares it, with what it leaves open filled in from the common
+ * line. */
 EntFieldInfo ent_common_field_override (const EntFieldInfo *common,
                                         const EntFieldInfo *own,
                                         GStringChunk       *strings);

@@ -39,7 +39,7 @@ fail (const Check *check,
   return FALSE;
 }
 
-/* --- Names ---------------------------------------------------------------------------------------- */
+/* --- Names ------------------------------------------------------------------------------------ */
 
 gboolean
 ent_name_is_well_formed (const char *name)
@@ -53,8 +53,8 @@ ent_name_is_well_formed (const char *name)
   return name[strlen (name) - 1] != '_' && strstr (name, "__") == NULL;
 }
 
-/* SQLite's keywords that cannot be names without quotes, words of the filter language, and what every
- * record is called by outside its fields. */
+/* SQLite's keywords that cannot be names without quotes, words of the filter language, and what
+ * every record is called by outside its fields. */
 gboolean
 ent_name_is_reserved (const char *name)
 {
@@ -144,7 +144,7 @@ check_aliases (Check *check)
   return TRUE;
 }
 
-/* --- Fields --------------------------------------------------------------------------------------- */
+/* --- Fields ----------------------------------------------------------------------------------- */
 
 static gboolean
 is_text (EntFieldType type)
@@ -367,7 +367,7 @@ check_override (Check              *check,
   return TRUE;
 }
 
-/* --- Record types --------------------------------------------------------------------------------- */
+/* --- Record types ----------------------------------------------------------------------------- */
 
 static gboolean
 is_prefix (const char *prefix)

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* --- Building ------------------------------------------------------------------------------------- */
+/* --- Building --------------------------------------------------------------------------------- */
 
 static void
 field_free (gpointer data)
@@ -157,7 +157,7 @@ add_types (EntSchema                       *self,
     }
 }
 
-/* --- Additions of the workspace ------------------------------------------------------------------- */
+/* --- Additions of the workspace --------------------------------------------------------------- */
 
 static const char *
 keep (EntSchema  *self,
@@ -332,7 +332,7 @@ ent_schema_unref (EntSchema *self)
   g_free (self);
 }
 
-/* --- Looking up ----------------------------------------------------------------------------------- */
+/* --- Looking up ------------------------------------------------------------------------------- */
 
 const EntRecordType *
 ent_schema_lookup (const EntSchema *self,
@@ -408,7 +408,7 @@ ent_schema_read_code (const EntSchema *self,
   return row > 0 ? ent_key_make (type->info->number, row) : 0;
 }
 
-/* --- Record types --------------------------------------------------------------------------------- */
+/* --- Record types ----------------------------------------------------------------------------- */
 
 guint
 ent_record_type_get_n_fields (const EntRecordType *self)

@@ -63,7 +63,8 @@ typedef struct _EntField EntField;
 typedef struct _EntRecordType EntRecordType;
 typedef struct _EntSchema EntSchema;
 
-/** A field as one workspace knows it: the declaration and the workspace's own additions. Read-only. */
+/** A field as one workspace knows it: the declaration and the workspace's own additions.
+ * Read-only. */
 struct _EntField
 {
   EntFieldInfo         info;            /* labels untranslated; choices: see below */
@@ -153,7 +154,8 @@ const char          *ent_record_type_get_label (const EntRecordType *self,
 /** "P-0042" for row 42. (transfer full) */
 char                *ent_record_type_make_code (const EntRecordType *self,
                                                 gint64               row);
-/** The key that a short code names ("P-0042", "p-42"), whether or not it exists; 0 if it is no code. */
+/** The key that a short code names ("P-0042", "p-42"), whether or not it exists; 0 if it is no
+ * code. */
 EntKey               ent_schema_read_code      (const EntSchema *self,
                                                 const char      *code);
 
@@ -176,7 +178,8 @@ const EntChoice     *ent_field_match_choice    (const EntField *self,
  * roles). Fields without `kinds` fit all; a record with no kind yet gets every field. */
 gboolean             ent_field_applies_to      (const EntField     *self,
                                                 const char * const *kinds);
-/** All names an import knows the field by: name, English and translated label, aliases. (transfer full) */
+/** All names an import knows the field by: name, English and translated label, aliases. (transfer
+ * full) */
 char               **ent_field_dup_aliases     (const EntField *self);
 
 G_END_DECLS

@@ -51,7 +51,8 @@ read_zone (const char   *p,
   if (p == end)
     return p;
   word_end = ent_span_skip_word (p, end);
-  if (ent_span_is (p, word_end, "z") || ent_span_is (p, word_end, "utc") || ent_span_is (p, word_end, "gmt"))
+  if (ent_span_is (p, word_end, "z") || ent_span_is (p, word_end, "utc") ||
+      ent_span_is (p, word_end, "gmt"))
     {
       time->has_zone = TRUE;
       p = word_end;

@@ -137,7 +137,8 @@ const EntChoice *ent_field_match_choice_span (const EntField *field,
                                               const char     *start,
                                               const char     *end);
 
-/* Each sets an error sentence that quotes [start, end) and returns FALSE when something is wrong. */
+/* Each sets an error sentence that quotes [start, end) and returns FALSE when something is
+ * wrong. */
 gboolean    ent_text_check_utf8      (const char     *start,
                                       const char     *end,
                                       GError        **error);

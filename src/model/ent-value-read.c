@@ -24,7 +24,7 @@ fail (EntValueErrorCode code,
   return FALSE;
 }
 
-/* --- Numbers -------------------------------------------------------------------------------------- */
+/* --- Numbers ---------------------------------------------------------------------------------- */
 
 static gboolean
 fail_number (const EntField  *field,
@@ -150,7 +150,7 @@ read_bool (const char *start,
                end, error);
 }
 
-/* --- References ----------------------------------------------------------------------------------- */
+/* --- References ------------------------------------------------------------------------------- */
 
 gboolean
 ent_key_check (const EntField *field,
@@ -204,7 +204,7 @@ ent_ref_read (const EntField       *field,
   return *key != 0;
 }
 
-/* --- Whole values --------------------------------------------------------------------------------- */
+/* --- Whole values ----------------------------------------------------------------------------- */
 
 static gboolean
 read_money (const char           *start,

@@ -11,7 +11,7 @@
 #define PERCENT_DIGITS 4
 #define SCORE_DIGITS 2
 
-/* --- Interchange ---------------------------------------------------------------------------------- */
+/* --- Interchange ------------------------------------------------------------------------------ */
 
 static char *
 write_number (gint64 value,
@@ -115,7 +115,7 @@ ent_value_write (const EntField *field,
   return NULL;
 }
 
-/* --- Display -------------------------------------------------------------------------------------- */
+/* --- Display ---------------------------------------------------------------------------------- */
 
 static char *
 display_number (gint64   value,
@@ -133,17 +133,17 @@ display_number (gint64   value,
 static char *
 display_duration (gint64 minutes)
 {
-  gint64 hours = minutes / 60, rest = minutes % 60;
+  int hours = (int) (minutes / 60), rest = (int) (minutes % 60);
 
   if (hours == 0)
     /* Translators: minutes. */
-    return g_strdup_printf (_("%d min"), (int) rest);
+    return g_strdup_printf (_("%d min"), rest);
   if (rest == 0)
     /* Translators: hours. */
-    return g_strdup_printf (_("%" G_GINT64_FORMAT " h"), hours);
+    return g_strdup_printf (_("%d h"), hours);
 
   /* Translators: hours and minutes. */
-  return g_strdup_printf (_("%" G_GINT64_FORMAT " h %d min"), hours, (int) ABS (rest));
+  return g_strdup_printf (_("%d h %d min"), hours, ABS (rest));
 }
 
 static char *

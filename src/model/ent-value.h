@@ -86,11 +86,11 @@ typedef enum
 
 /* Three written forms of a value:
  *   storage      what the SQLite columns and the journal hold (the store's business)
- *   interchange  exact, locale-free, reads back to the same value: CSV, JSON, command line, filters.
- *                Dates 2026-11-20, instants 2026-11-20T09:30:00Z, money "1234.50 USD", percent "12.5",
- *                scores "3.75", booleans true/false, durations in minutes, choices by value,
- *                lists joined by "; " with a backslash before ; and \ inside an item, and before
- *                , and | in a list of one.
+ *   interchange  exact, locale-free, reads back to the same value: CSV, JSON, command line,
+ *                filters. Dates 2026-11-20, instants 2026-11-20T09:30:00Z, money "1234.50 USD",
+ *                percent "12.5", scores "3.75", booleans true/false, durations in minutes, choices
+ *                by value, lists joined by "; " with a backslash before ; and \ inside an item,
+ *                and before , and | in a list of one.
  *   display      for people, in the locale and time zone of the user. */
 
 typedef enum
@@ -101,8 +101,8 @@ typedef enum
   ENT_DATE_ORDER_YMD,
 } EntDateOrder;
 
-/** Finds the record that @text names (title, short code, id, `ref:…`); 0 with @error set when none or
- * several fit. @field tells the wanted type. */
+/** Finds the record that @text names (title, short code, id, `ref:…`); 0 with @error set when none
+ * or several fit. @field tells the wanted type. */
 typedef EntKey (*EntResolveFunc) (const EntField *field,
                                   const char     *text,
                                   gpointer        user_data,
@@ -125,16 +125,17 @@ typedef struct
  *
  * Reads @text leniently as a value of @field: dates in the common written forms, money with code or
  * symbol and either separator, country names or codes, booleans as yes/no/true/1/x, choices by value
- * or label, lists split at ";" (or "|" or a line end, or ",", when there is no ";"), repeated items once.
- * Blank text is NULL; so are "-", "n/a", "null", "none" of a number, amount or date. Checks min and max, not REQUIRED. The error is one sentence that names the text and what was expected.
- * Any thread.
+ * or label, lists split at ";" (without one at "|" and line ends, else at ","), repeated items once.
+ * Blank text is NULL; so are "-", "n/a", "null" and "none" of a number, amount or date. Checks min and
+ * max, not REQUIRED. The error is one sentence that names the text and what was expected. Any thread.
  */
 gboolean ent_value_read      (const EntField       *field,
                               const char           *text,
                               const EntReadContext *context,
                               EntValue             *value,
                               GError              **error);
-/** Interchange form; references as `#KEY` unless the caller resolves them. NULL for a NULL value. (transfer full) */
+/** Interchange form; references as `#KEY` unless the caller resolves them. NULL for a NULL value.
+ * (transfer full) */
 char    *ent_value_write     (const EntField *field,
                               const EntValue *value);
 /** Checks a value against the field: kind, range, choice (unless OPEN). */
@@ -156,24 +157,25 @@ typedef enum
 typedef char *(*EntNameFunc) (EntKey   key,
                               gpointer user_data);
 
-/** For people: choice labels, money, dates, numbers in the user's locale; "" for NULL. (transfer full) */
+/** For people: choice labels, money, dates, numbers in the user's locale; "" for NULL. (transfer
+ * full) */
 char    *ent_value_display   (const EntField *field,
                               const EntValue *value,
                               EntDisplay      form,
                               EntNameFunc     name,
                               gpointer        user_data);
 
-/* --- Text ---------------------------------------------------------------------------------------- */
+/* --- Text ------------------------------------------------------------------------------------- */
 
-/** Key for sorting and matching names: NFKD, marks stripped, case folded, runs of space joined, ends
- * trimmed. ASCII takes a fast path. (transfer full) */
+/** Key for sorting and matching names: NFKD, marks stripped, case folded, runs of space joined,
+ * ends trimmed. ASCII takes a fast path. (transfer full) */
 char       *ent_text_key      (const char *text);
 /** As ent_text_key() into a reused buffer. @length -1: NUL-terminated. Returns buffer->str. */
 const char *ent_text_key_into (GString    *buffer,
                                const char *text,
                                gssize      length);
 
-/* --- Money and numbers (ISO 4217) ---------------------------------------------------------------- */
+/* --- Money and numbers (ISO 4217) ------------------------------------------------------------- */
 
 /** Decimal places: USD 2, JPY 0, BHD 3; 2 if unknown. */
 int         ent_currency_get_digits (const char *code);
@@ -197,7 +199,7 @@ gboolean    ent_mul_div             (gint64  amount,
                                      gint64  den,
                                      gint64 *result);
 
-/* --- Dates (days since 1970-01-01, proleptic Gregorian) and instants (microseconds UTC) ----------- */
+/* --- Dates (days since 1970-01-01, proleptic Gregorian) and instants (microseconds UTC) ------- */
 
 gboolean ent_date_read         (const char           *text,
                                 const EntReadContext *context,
@@ -229,9 +231,10 @@ char    *ent_datetime_write    (gint64 micros); /* 2026-11-20T09:30:00Z, fractio
 char    *ent_datetime_display  (gint64     micros,
                                 EntDisplay form); /* in the local zone */
 
-/* --- Countries (ISO 3166-1) ------------------------------------------------------------------------ */
+/* --- Countries (ISO 3166-1) ------------------------------------------------------------------- */
 
-/** @text: alpha-2, alpha-3, English or local name, any case. The alpha-2 code, or NULL. (transfer none) */
+/** @text: alpha-2, alpha-3, English or local name, any case. The alpha-2 code, or NULL. (transfer
+ * none) */
 const char         *ent_country_match     (const char *text);
 /** Name in the user's language. (transfer none) (nullable) */
 const char         *ent_country_get_name  (const char *code);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dates and instants: arithmetic against GDate, the written forms of real files, how they are shown. */
+/* Dates and instants: arithmetic against GDate, the written forms of real files, how they are
+ * shown. */
 #include "config.h"
 
 #include "model/ent-value.h"

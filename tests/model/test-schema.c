@@ -155,7 +155,7 @@ test_kinds (void)
   g_assert_true (ent_field_applies_to (ent_record_type_get_nth (type, 0), other));
 }
 
-/* --- Refusals ------------------------------------------------------------------------------------- */
+/* --- Refusals --------------------------------------------------------------------------------- */
 
 static const EntChoice doubled[] = { { "a_b", "A" }, { "a-b", "B" }, { NULL } };
 static const EntChoice unlabeled[] = { { "a" }, { NULL } };
@@ -289,7 +289,7 @@ test_wrong_types_are_refused (void)
     }
 }
 
-/* --- Additions of a workspace --------------------------------------------------------------------- */
+/* --- Additions of a workspace ----------------------------------------------------------------- */
 
 static void
 test_custom_fields (void)

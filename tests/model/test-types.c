@@ -226,7 +226,7 @@ test_choices_keep_their_values (void)
     }
 }
 
-/* --- What an import finds ------------------------------------------------------------------------------ */
+/* --- What an import finds --------------------------------------------------------------------- */
 
 static const char *
 field_for_column (const EntRecordType *type,

@@ -4,20 +4,12 @@
 #include "widgets/ent-record-list.h"
 
 #include "widgets/ent-record-jobs.h"
+#include "widgets/ent-row-private.h"
 
 #define PAGE_ROWS      128
 #define MAX_CACHED     4096 /* records kept beyond those on screen */
 #define MAX_IN_FLIGHT  2
 #define MAX_WAITING    8    /* older wishes are of places that were scrolled past */
-
-struct _EntRow
-{
-  GObject        parent;
-  EntRecordList *list; /* (unowned): cleared when the list goes */
-  EntRecord     *record;
-  GHashTable    *names; /* EntKey* → title, shared by the rows of a load */
-  EntKey         key;
-};
 
 struct _EntRecordList
 {
@@ -50,10 +42,6 @@ typedef struct
   GHashTable *names; /* EntKey* → title of what it refers to */
 } CachedRow;
 
-enum { ROW_LOADED, N_ROW_SIGNALS };
-static guint row_signals[N_ROW_SIGNALS];
-G_DEFINE_FINAL_TYPE (EntRow, ent_row, G_TYPE_OBJECT)
-
 enum { PROP_0, PROP_LOADING, PROP_TOTAL, PROP_ITEM_TYPE, PROP_N_ITEMS, N_PROPS };
 static GParamSpec *props[N_PROPS];
 enum { SIGNAL_ERROR, N_SIGNALS };
@@ -73,73 +61,6 @@ static gpointer
 row_to_pointer (guint32 row)
 {
   return GUINT_TO_POINTER (row);
-}
-
-/* --- Rows --------------------------------------------------------------------------------------------- */
-
-static void
-ent_row_dispose (GObject *object)
-{
-  EntRow *self = ENT_ROW (object);
-
-  if (self->list != NULL)
-    g_hash_table_remove (self->list->live, row_to_pointer (row_of (self->key)));
-  self->list = NULL;
-  g_clear_object (&self->record);
-  g_clear_pointer (&self->names, g_hash_table_unref);
-  G_OBJECT_CLASS (ent_row_parent_class)->dispose (object);
-}
-
-static void
-ent_row_class_init (EntRowClass *klass)
-{
-  G_OBJECT_CLASS (klass)->dispose = ent_row_dispose;
-  row_signals[ROW_LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-ent_row_init (EntRow *self)
-{
-}
-
-EntKey
-ent_row_get_key (EntRow *self)
-{
-  g_return_val_if_fail (ENT_IS_ROW (self), 0);
-  return self->key;
-}
-
-EntRecord *
-ent_row_get_record (EntRow *self)
-{
-  g_return_val_if_fail (ENT_IS_ROW (self), NULL);
-  return self->record;
-}
-
-const char *
-ent_row_get_name (EntRow *self,
-                  EntKey  key)
-{
-  const char *name;
-
-  g_return_val_if_fail (ENT_IS_ROW (self), "");
-  name = self->names != NULL ? g_hash_table_lookup (self->names, &key) : NULL;
-  return name != NULL ? name : "";
-}
-
-static void
-row_take_record (EntRow     *row,
-                 EntRecord  *record,
-                 GHashTable *names)
-{
-  g_set_object (&row->record, record);
-  if (row->names != names)
-    {
-      g_clear_pointer (&row->names, g_hash_table_unref);
-      row->names = g_hash_table_ref (names);
-    }
-  g_signal_emit (row, row_signals[ROW_LOADED], 0);
 }
 
 /* --- Taking what was loaded (main thread) ------------------------------------------------------------------ */
@@ -186,7 +107,7 @@ take_page (EntRecordList *self,
       cache_record (self, wish->rows[i], record, load->names);
       item = g_hash_table_lookup (self->live, row_to_pointer (wish->rows[i]));
       if (item != NULL)
-        row_take_record (item, record, load->names);
+        ent_row_take_record (item, record, load->names);
     }
 }
 
@@ -461,7 +382,7 @@ make_row (EntRecordList *self,
   EntRow *item = g_object_new (ENT_TYPE_ROW, NULL);
   CachedRow *cached = g_hash_table_lookup (self->cache, row_to_pointer (row));
 
-  item->list = self;
+  item->live = g_hash_table_ref (self->live);
   item->key = ent_key_make (self->type->info->number, row);
   g_hash_table_insert (self->live, row_to_pointer (row), item);
   if (cached != NULL)
@@ -503,14 +424,8 @@ static void
 ent_record_list_dispose (GObject *object)
 {
   EntRecordList *self = ENT_RECORD_LIST (object);
-  GHashTableIter iter;
-  gpointer item;
 
   g_cancellable_cancel (self->cancellable);
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    ((EntRow *) item)->list = NULL;
-  g_hash_table_remove_all (self->live);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (ent_record_list_parent_class)->dispose (object);
 }

@@ -105,9 +105,18 @@ quit_action (GSimpleAction *action,
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
 
-  /* Closing each saves what it shows; the application ends with the last one. */
+  /* Closing each saves what it shows; the application ends with the last one. A dialog that must not close, because
+   * it shows what is never shown again, keeps its window. */
   for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (l->data);
+    {
+      AdwDialog *dialog;
+
+      while (ENT_IS_WINDOW (l->data) &&
+             (dialog = adw_application_window_get_visible_dialog (l->data)) != NULL &&
+             adw_dialog_get_can_close (dialog))
+        adw_dialog_force_close (dialog);
+      gtk_window_close (l->data);
+    }
 }
 
 /* --- Starting ------------------------------------------------------------------------------------------------------ */

@@ -12,8 +12,20 @@ char *ent_backups_dup_folder  (GSettings *settings);
 /** Makes a copy as a job and says where it is. @name: of the workspace. */
 void  ent_backups_back_up_now (EntContext *context,
                                const char *name);
-/** Rolling backups of @store as long as the returned source lives; it holds a reference to the store. */
-guint ent_backups_start       (GSettings *settings,
-                               EntStore  *store);
+/**
+ * EntBackups:
+ *
+ * Rolling copies of an open workspace: every quarter of an hour in which something changed, and when it closes.
+ */
+typedef struct _EntBackups EntBackups;
+
+EntBackups *ent_backups_new         (GSettings *settings,
+                                     EntStore  *store);
+void        ent_backups_free        (EntBackups *self);
+/** Makes the last copy if one is due and closes @store, on a thread; @application is held until that is done.
+ * @self NULL: no copy. */
+void        ent_backups_close_store (EntBackups   *self,
+                                     EntStore     *store,
+                                     GApplication *application);
 
 G_END_DECLS

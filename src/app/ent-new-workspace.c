@@ -6,6 +6,7 @@
 
 #include "app/ent-recovery-key.h"
 #include "app/ent-workspace-maker.h"
+#include "widgets/ent-announce.h"
 
 #include <glib/gi18n.h>
 
@@ -37,8 +38,7 @@ show_error (EntNewWorkspace *self,
   gtk_label_set_label (self->error_label, message != NULL ? message : "");
   gtk_widget_set_visible (self->error_group, message != NULL);
   if (message != NULL)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self->error_label), message,
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    ent_announce (GTK_WIDGET (self->error_label), message, TRUE);
 }
 
 static void

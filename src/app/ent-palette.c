@@ -6,6 +6,7 @@
 
 #include "app/ent-palette-item.h"
 #include "app/ent-palette-search.h"
+#include "widgets/ent-announce.h"
 
 #include <glib/gi18n.h>
 
@@ -148,8 +149,7 @@ announce_cb (gpointer user_data)
 
   self->announce_id = 0;
   text = n == 0 ? g_strdup (_("No results")) : g_strdup_printf (ngettext ("%u result", "%u results", n), n);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), text,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  ent_announce (GTK_WIDGET (self->entry), text, FALSE);
   return G_SOURCE_REMOVE;
 }
 

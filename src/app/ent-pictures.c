@@ -18,6 +18,9 @@
 /* What is ready still fades in, lays out and loads its images: so many quiet steps before the picture. */
 #define SETTLE_STEPS 8
 
+/* Pixels of the window's own frame, left and right together. */
+#define FRAME 10
+
 typedef struct _Pictures Pictures;
 typedef struct _Scene Scene;
 
@@ -68,22 +71,23 @@ ent_pictures_watch_warnings (void)
 
 /* --- Rendering ----------------------------------------------------------------------------------------------------- */
 
+/* The window draws a frame where nothing composes windows; it is cut off. */
 GdkTexture *
-ent_pictures_render (GtkWidget *widget)
+ent_pictures_render (GtkWindow *window)
 {
-  GtkNative *native = gtk_widget_get_native (widget);
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkWidget *child = gtk_window_get_child (window);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
+  graphene_rect_t bounds;
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (GTK_WIDGET (window)),
+                          gtk_widget_get_height (GTK_WIDGET (window)));
   node = gtk_snapshot_to_node (snapshot);
-  if (node == NULL || native == NULL)
+  if (node == NULL || child == NULL ||
+      !gtk_widget_compute_bounds (child, GTK_WIDGET (window), &bounds))
     return NULL;
-  return gsk_renderer_render_texture (gtk_native_get_renderer (native), node,
-                                      &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &bounds);
 }
 
 static gboolean
@@ -91,7 +95,7 @@ write_picture (Pictures    *self,
                const char  *name,
                GError     **error)
 {
-  g_autoptr (GdkTexture) texture = ent_pictures_render (GTK_WIDGET (self->window));
+  g_autoptr (GdkTexture) texture = ent_pictures_render (GTK_WINDOW (self->window));
   g_autofree char *file = g_strconcat (name, ".png", NULL);
   g_autofree char *path = g_build_filename (self->folder, file, NULL);
 
@@ -153,7 +157,7 @@ show_palette (Pictures *self)
 {
   show_first_page (self);
   ent_window_activate (self->window, "win.palette");
-  ent_palette_set_text (ENT_PALETTE (get_dialog (self)), "co");
+  ent_palette_set_text (ENT_PALETTE (get_dialog (self)), "pre");
 }
 
 static gboolean
@@ -161,8 +165,7 @@ is_palette_settled (Pictures *self)
 {
   AdwDialog *dialog = get_dialog (self);
 
-  return ENT_IS_PALETTE (dialog) && ent_palette_is_settled (ENT_PALETTE (dialog)) &&
-         g_list_model_get_n_items (ent_palette_get_results (ENT_PALETTE (dialog))) > 0;
+  return ENT_IS_PALETTE (dialog) && ent_palette_is_settled (ENT_PALETTE (dialog));
 }
 
 static void
@@ -437,8 +440,7 @@ set_size (EntWindow  *window,
       width = screen.width;
       height = screen.height;
     }
-  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
-  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), width + FRAME, height + FRAME);
 }
 
 static void

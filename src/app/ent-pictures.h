@@ -22,7 +22,7 @@ void     ent_pictures_take_async     (EntWindow           *window,
 gboolean ent_pictures_finish         (GAsyncResult  *result,
                                       GError       **error);
 
-/** Renders @widget as it looks now. (transfer full) (nullable) */
-GdkTexture *ent_pictures_render      (GtkWidget *widget);
+/** Renders @window, with its dialogs, as it looks now. (transfer full) (nullable) */
+GdkTexture *ent_pictures_render      (GtkWindow *window);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/ent-recovery-key.h"
+#include "widgets/ent-announce.h"
 
 #include <glib/gi18n.h>
 #include <openssl/crypto.h>
@@ -90,8 +91,7 @@ static void
 copy_cb (EntRecoveryKey *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->text);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), _("Copied"),
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  ent_announce (GTK_WIDGET (self), _("Copied"), FALSE);
 }
 
 static void

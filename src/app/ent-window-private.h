@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/ent-backups.h"
 #include "app/ent-sidebar.h"
 #include "app/ent-window.h"
 
@@ -21,7 +22,7 @@ struct _EntWindow
   gboolean    has_key;
   guint       spinner_id;
   guint       care_id;   /* idle after the first frame */
-  guint       backup_id;
+  EntBackups *backups;
 
   /* Where one was. */
   GHashTable *page_states; /* page id → a{sv} */
@@ -54,6 +55,8 @@ void      _ent_window_clear_pages          (EntWindow *self);
 void      _ent_window_visible_page_changed (EntWindow *self);
 
 void      _ent_window_save                 (EntWindow *self);
+/** The window closes for good. */
+void      _ent_window_close                (EntWindow *self);
 /** A copy into the backups folder, as a job. */
 void      _ent_window_back_up              (EntWindow *self);
 void      _ent_window_recent_changed       (EntWindow *self);

@@ -88,7 +88,7 @@ care_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
   ent_store_run_async (store, load_columns_job, NULL, NULL, NULL, NULL, NULL, NULL);
   if (!ent_store_is_read_only (store))
-    self->backup_id = ent_backups_start (self->settings, store);
+    self->backups = ent_backups_new (self->settings, store);
   return G_SOURCE_REMOVE;
 }
 
@@ -128,37 +128,40 @@ is_shared (EntWindow *self,
   return FALSE;
 }
 
+/* What is left to do with the store is done on a thread; the window need not be there any more. */
 static void
-close_thread (GTask        *task,
-              gpointer      source,
-              gpointer      data,
-              GCancellable *cancellable)
+close_store (EntWindow *self)
 {
-  ent_store_close (ENT_STORE (source));
-  g_task_return_boolean (task, TRUE);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  EntStore *store = ent_context_get_store (self->context);
+
+  g_clear_handle_id (&self->care_id, g_source_remove);
+  if (!is_shared (self, store))
+    ent_backups_close_store (self->backups, store,
+                             application != NULL ? G_APPLICATION (application) : NULL);
+  g_clear_pointer (&self->backups, ent_backups_free);
 }
 
 static void
 drop_workspace (EntWindow *self)
 {
-  g_autoptr (EntStore) store = g_object_ref (ent_context_get_store (self->context));
-
   _ent_window_save (self);
-  g_clear_handle_id (&self->care_id, g_source_remove);
-  g_clear_handle_id (&self->backup_id, g_source_remove);
   _ent_window_clear_pages (self);
+  close_store (self);
   ent_context_set_store (self->context, NULL);
   memset (&self->key, 0, sizeof self->key);
   self->has_key = FALSE;
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->title, g_free);
-  if (!is_shared (self, store))
-    {
-      g_autoptr (GTask) task = g_task_new (store, NULL, NULL, NULL);
+}
 
-      g_task_set_source_tag (task, drop_workspace);
-      g_task_run_in_thread (task, close_thread);
-    }
+void
+_ent_window_close (EntWindow *self)
+{
+  if (ent_context_get_store (self->context) == NULL)
+    return;
+  _ent_window_save (self);
+  close_store (self);
 }
 
 void

@@ -32,7 +32,7 @@ alert_cb (EntWindow  *self,
 static gboolean
 close_request_cb (EntWindow *self)
 {
-  _ent_window_save (self);
+  _ent_window_close (self);
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -65,7 +65,7 @@ ent_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   g_clear_handle_id (&self->care_id, g_source_remove);
-  g_clear_handle_id (&self->backup_id, g_source_remove);
+  g_clear_pointer (&self->backups, ent_backups_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENT_TYPE_WINDOW);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);

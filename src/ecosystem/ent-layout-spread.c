@@ -13,6 +13,8 @@
 #define DENSITY 0.42f     /* share of the drawing that nodes cover */
 #define GATHER 0.22f      /* how far nodes go towards the middle of their community */
 #define GATHER_FROM 5     /* nodes */
+#define OUTLIER_EDGE 1.1f
+#define OUTLIER_GROWTH 0.3f
 #define ROUNDS 36
 #define PULL 0.10f        /* towards the neighbors, in the first round */
 
@@ -269,6 +271,40 @@ gather_communities (EntLayoutPart *part)
     }
 }
 
+/* Chains that lead far away would shrink everything else on the screen: beyond the ellipse that holds four of
+ * five nodes, distance from the middle grows as its logarithm only. */
+static void
+draw_in_outliers (EntLayoutPart *part)
+{
+  double x = 0, y = 0, xx = 1e-6, yy = 1e-6;
+  g_autofree float *rho = g_new (float, part->n), *sorted = NULL;
+  float edge;
+
+  for (guint i = 0; i < part->n; i++)
+    {
+      x += part->x[i] / part->n;
+      y += part->y[i] / part->n;
+    }
+  for (guint i = 0; i < part->n; i++)
+    {
+      xx += (part->x[i] - x) * (part->x[i] - x) / part->n;
+      yy += (part->y[i] - y) * (part->y[i] - y) / part->n;
+    }
+  for (guint i = 0; i < part->n; i++)
+    rho[i] = (float) sqrt ((part->x[i] - x) * (part->x[i] - x) / xx + (part->y[i] - y) * (part->y[i] - y) / yy);
+  sorted = g_memdup2 (rho, part->n * sizeof (float));
+  qsort (sorted, part->n, sizeof (float), compare_floats);
+  edge = sorted[part->n * 4 / 5] * OUTLIER_EDGE;
+  for (guint i = 0; i < part->n; i++)
+    if (rho[i] > edge && edge > 0)
+      {
+        float factor = edge / rho[i] * (1 + OUTLIER_GROWTH * logf (1 + (rho[i] / edge - 1) / OUTLIER_GROWTH));
+
+        part->x[i] = (float) x + factor * (part->x[i] - (float) x);
+        part->y[i] = (float) y + factor * (part->y[i] - (float) y);
+      }
+}
+
 /* An ellipse that is filled evenly has half axes of two standard deviations. */
 static float
 estimate_area (const EntLayoutPart *part)
@@ -337,6 +373,7 @@ ent_layout_spread (EntLayoutPart *part,
   if (part->n < 2)
     return;
   gather_communities (part);
+  draw_in_outliers (part);
   scale_to_room (part);
   grid_init (&grid, part);
   for (guint i = 0; i < ROUNDS && !g_cancellable_is_cancelled (cancellable); i++)

@@ -32,6 +32,7 @@ typedef struct
 {
   EntColor background, text, muted_text, edge, accent, found;
   EntColor plain;                          /* nodes without a category */
+  EntColor product, program;               /* offerings, and what is no organization, person or deal */
   EntColor levels[7];                      /* by EntMapLevel */
   EntColor series[ENT_PALETTE_SERIES];     /* other facets, communities */
   double   edge_alpha;

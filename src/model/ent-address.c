@@ -53,6 +53,8 @@ is_host (const char *start,
         return FALSE;
       if (!g_ascii_isalnum (*p) && *p != '-' && *p != '.' && *p != '_' && (guchar) *p < 0x80)
         return FALSE;
+      if (ent_text_space_at (p, end) > 0)
+        return FALSE;
       has_dot = has_dot || *p == '.';
       last = *p;
     }
@@ -116,10 +118,10 @@ read_domain (const char *start,
   if (at < host_end)
     host = at + 1;
   host_end = find_byte (host, host_end, ':');
-  if (starts_with (host, host_end, "www.") && is_host (host + 4, host_end, TRUE))
-    host += 4;
   if (host_end > host && host_end[-1] == '.')
     host_end--;
+  while (starts_with (host, host_end, "www.") && is_host (host + 4, host_end, TRUE))
+    host += 4;
   if (!is_host (host, host_end, TRUE))
     {
       fail (_("“%s” is not a domain; write one such as example.com"), start, end, error);

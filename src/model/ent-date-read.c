@@ -337,7 +337,7 @@ read_relative (const char           *p,
     {
       const char *next = ent_span_skip_spaces (p, end);
 
-      if (*days < ent_date_from_ymd (1, 1, 1) || *days > ent_date_from_ymd (9999, 12, 31))
+      if (!ent_date_is_in_range (*days))
         return NULL;
       if (next == end || (*next != '+' && *next != '-'))
         return p;
@@ -450,6 +450,8 @@ ent_datetime_read_span (const char           *start,
       time.offset = g_time_zone_get_offset (context->time_zone, interval);
     }
   *micros = days * MICROS_PER_DAY + time.micros - (gint64) time.offset * G_USEC_PER_SEC;
+  if (!ent_datetime_is_in_range (*micros))
+    return fail (READ_MALFORMED, TRUE, start, end, error);
 
   return TRUE;
 }

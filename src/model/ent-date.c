@@ -74,6 +74,18 @@ ent_date_is_valid_ymd (int year,
          day <= days_in_month (year, month);
 }
 
+gboolean
+ent_date_is_in_range (gint64 days)
+{
+  return days >= ent_date_from_ymd (1, 1, 1) && days <= ent_date_from_ymd (9999, 12, 31);
+}
+
+gboolean
+ent_datetime_is_in_range (gint64 micros)
+{
+  return ent_date_is_in_range (floor_div (micros, MICROS_PER_DAY));
+}
+
 gint64
 ent_date_add_months (gint64 days,
                      int    n)
@@ -103,6 +115,10 @@ char *
 ent_date_write (gint64 days)
 {
   int year, month, day;
+
+  /* Only a damaged file holds such a day; showing its number hides nothing. */
+  if (!ent_date_is_in_range (days))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, days);
 
   ent_date_to_ymd (days, &year, &month, &day);
 
@@ -159,6 +175,8 @@ ent_date_display (gint64     days,
   int year, month, day;
   g_autoptr (GDateTime) date = NULL;
 
+  if (!ent_date_is_in_range (days))
+    return ent_date_write (days);
   ent_date_to_ymd (days, &year, &month, &day);
   date = g_date_time_new_utc (year, month, day, 0, 0, 0);
   if (date == NULL)

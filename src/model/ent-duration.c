@@ -8,7 +8,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_DIGITS 7
+/* A number of hours that fits is a number of minutes that fits. */
+#define MAX_DIGITS 9
+#define MAX_HOUR_DIGITS 7
 
 static gboolean
 is_one_of (const char         *p,
@@ -65,15 +67,15 @@ read_fraction_of_hour (const char *p,
 static gboolean
 read_clock (const char *p,
             const char *end,
-            gint64      hours,
+            EntDatePart hours,
             gint64     *minutes)
 {
   EntDatePart part;
   const char *rest = ent_span_read_digits (p + 1, end, 2, &part);
 
-  if (rest != end || part.n_digits != 2 || part.value > 59)
+  if (rest != end || hours.n_digits > MAX_HOUR_DIGITS || part.n_digits != 2 || part.value > 59)
     return FALSE;
-  *minutes = hours * 60 + part.value;
+  *minutes = (gint64) hours.value * 60 + part.value;
 
   return TRUE;
 }
@@ -89,7 +91,7 @@ read_rest (const char *p,
   p = ent_span_skip_spaces (p, end);
   if (p == end)
     return TRUE;
-  p = ent_span_read_digits (p, end, MAX_DIGITS, &part);
+  p = ent_span_read_digits (p, end, MAX_HOUR_DIGITS, &part);
   if (p == NULL)
     return FALSE;
   *minutes += part.value;
@@ -115,7 +117,7 @@ read_minutes (const char *p,
   if (p == end)
     return TRUE;
   if (*p == ':')
-    return read_clock (p, end, part.value, minutes);
+    return read_clock (p, end, part, minutes);
   if (*p == '.' || *p == ',')
     {
       has_fraction = TRUE;
@@ -128,7 +130,7 @@ read_minutes (const char *p,
   word_end = ent_span_skip_word (p, end);
   if (word_end == p)
     return FALSE;
-  if (is_hours (p, word_end))
+  if (part.n_digits <= MAX_HOUR_DIGITS && is_hours (p, word_end))
     {
       *minutes = (gint64) part.value * 60 + fraction;
       return read_rest (word_end, end, minutes);

@@ -156,7 +156,7 @@ ent_text_key (const char *text)
 static gboolean
 is_separator (char c)
 {
-  return c == ' ' || c == '_' || c == '-';
+  return c == '_' || c == '-' || g_ascii_isspace (c);
 }
 
 gboolean

@@ -196,6 +196,39 @@ check_currency (const EntValue *value,
 }
 
 static gboolean
+is_possible (EntFieldType type,
+             gint64       integer)
+{
+  switch ((int) type)
+    {
+    case ENT_FIELD_BOOL:
+      return integer == 0 || integer == 1;
+    case ENT_FIELD_DATE:
+      return ent_date_is_in_range (integer);
+    case ENT_FIELD_DATETIME:
+      return ent_datetime_is_in_range (integer);
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+check_integer (const EntField *field,
+               gint64          integer,
+               GError        **error)
+{
+  if (field->info.type == ENT_FIELD_REF)
+    return check_keys (field, &integer, 1, error);
+  if (is_possible (field->info.type, integer))
+    return TRUE;
+  g_set_error (error, ENT_VALUE_ERROR, ENT_VALUE_ERROR_RANGE,
+               _("The value does not suit the field “%s”; write another one"),
+               ent_field_get_label (field));
+
+  return FALSE;
+}
+
+static gboolean
 check_contents (const EntField *field,
                 const EntValue *value,
                 GError        **error)
@@ -205,9 +238,7 @@ check_contents (const EntField *field,
     case ENT_VALUE_NULL:
       break;
     case ENT_VALUE_INT:
-      if (field->info.type == ENT_FIELD_REF)
-        return check_keys (field, &value->integer, 1, error);
-      break;
+      return check_integer (field, value->integer, error);
     case ENT_VALUE_MONEY:
       return check_currency (value, error);
     case ENT_VALUE_TEXT:

@@ -97,6 +97,9 @@ gboolean    ent_duration_read_span   (const char  *start,
                                       const char  *end,
                                       gint64      *minutes,
                                       GError     **error);
+/** Whether it is in the years 1 to 9999, the only ones that are written and read. */
+gboolean    ent_date_is_in_range     (gint64       days);
+gboolean    ent_datetime_is_in_range (gint64       micros);
 /** 1..12 and 1..7 (Monday first); 0 when it is no such name, in English or the user's language. */
 int         ent_month_match          (const char  *word,
                                       gsize        length);

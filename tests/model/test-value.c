@@ -352,6 +352,51 @@ test_round_trip (void)
       }
 }
 
+static char *
+random_cell (void)
+{
+  static const char * const pieces[] = {
+    "0", "1", "12", "2026", "1234567890123456789", ".", ",", "-", "+", "/", ":", " ", "T", "Z", "%",
+    "(", ")", "$", "€", "kr", "USD", "K", "E", "Nov", "today", "am", "h", "m", "a", "x", "@", ";",
+    "|", "\\", "\n", "\r", "\"", "{", "}", "[", "]", "#", "#69", "www.", "http://", "example.com",
+    "Germany", "New", "é", "\xc2\xa0", "\xe9", "\xe2\x80", "−", "’", "\xef\xbb\xbf",
+  };
+  GString *text = g_string_new (NULL);
+
+  for (int i = g_test_rand_int_range (1, 8); i > 0; i--)
+    g_string_append (text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+
+  return g_string_free (text, FALSE);
+}
+
+/* Whatever a cell holds: it is read to a value that suits the field and reads back, or refused in a
+ * sentence. */
+static void
+test_any_text (void)
+{
+  const EntRecordType *type = ent_schema_lookup (schema, "sample");
+
+  for (guint i = 0; i < ent_record_type_get_n_fields (type) * 2000; i++)
+    {
+      const EntField *field =
+        ent_record_type_get_nth (type, i % ent_record_type_get_n_fields (type));
+      g_autofree char *text = random_cell ();
+      g_auto (EntValue) value = ENT_VALUE_INIT;
+      g_autoptr (GError) error = NULL;
+
+      if (!ent_value_read (field, text, NULL, &value, &error))
+        {
+          g_assert_true (g_utf8_validate (error->message, -1, NULL));
+          continue;
+        }
+      if (ent_value_is_null (&value))
+        continue;
+      if (!ent_value_check (field, &value, &error))
+        g_error ("%s: %s: %s", field->info.name, text, error->message);
+      assert_round_trip (field, &value);
+    }
+}
+
 static void
 test_check_refuses_what_does_not_suit (void)
 {
@@ -367,6 +412,11 @@ test_check_refuses_what_does_not_suit (void)
   ent_value_set_int (&value, 1000001);
   g_assert_false (ent_value_check (get_field ("share"), &value, NULL));
   g_assert_false (ent_value_check (get_field ("line"), &value, NULL));
+  ent_value_set_int (&value, 2);
+  g_assert_false (ent_value_check (get_field ("done"), &value, NULL));
+  ent_value_set_int (&value, G_MAXINT64);
+  g_assert_false (ent_value_check (get_field ("due"), &value, NULL));
+  g_assert_false (ent_value_check (get_field ("at"), &value, NULL));
   ent_value_set_int (&value, person);
   g_assert_false (ent_value_check (get_field ("peer"), &value, NULL));
   ent_value_set_keys (&value, &person, 1);
@@ -534,6 +584,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/value/long-texts-are-shortened-in-errors",
                    test_long_texts_are_shortened_in_errors);
   g_test_add_func ("/value/round-trip", test_round_trip);
+  g_test_add_func ("/value/any-text", test_any_text);
   g_test_add_func ("/value/check-refuses-what-does-not-suit",
                    test_check_refuses_what_does_not_suit);
   g_test_add_func ("/value/default", test_default);

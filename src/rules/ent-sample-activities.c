@@ -23,11 +23,29 @@ contact_of (Sample          *self,
             const SampleOrg *org)
 {
   /* The first contacts are the important ones and are met more often. */
-  int last = (int) org->people->len - 1;
+  guint n = org->people->len;
 
-  if (last < 0)
-    return 0;
-  return sample_person (org, MIN (sample_int (self, 0, last), sample_int (self, 0, last)));
+  return n == 0 ? 0 : sample_person (org, sample_int (self, 0, sample_int (self, 0, (int) n - 1)));
+}
+
+static void
+make_agenda (Sample *self,
+             EntKey  session,
+             EntKey  presenter)
+{
+  static const struct { const char *title; int minutes; } items[] =
+    { { "Results since the last session", 15 }, { "Joint roadmap", 20 }, { "Asks of both sides", 15 },
+      { "Commitments", 10 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
+    {
+      EntRecord *line = sample_begin_line (self, "agenda_item", session, (int) i);
+
+      sample_put (self, line, "title", items[i].title);
+      sample_put_int (self, line, "minutes", items[i].minutes);
+      sample_put_key (self, line, "presenter", i % 2 == 0 ? presenter : self->team[0]);
+      sample_end (self, line);
+    }
 }
 
 static void
@@ -42,6 +60,7 @@ make_talk (Sample     *self,
   EntKey people[2] = { contact_of (self, talk->org), talk->with };
   int minute = sample_int (self, 16, 33) * 30;
   const char *direction = NULL;
+  EntKey key;
 
   if (!json_array_get_null_element (talk->talk, 2))
     direction = json_array_get_string_element (talk->talk, 2);
@@ -61,7 +80,9 @@ make_talk (Sample     *self,
     sample_put (self, record, "outcome", outcomes[talk->mood + 1]);
   if (is_meeting && sample_chance (self, 40))
     sample_put (self, record, "next_step", sample_word (self, "next_steps"));
-  sample_end (self, record);
+  key = sample_end (self, record);
+  if (g_str_equal (kind, "session"))
+    make_agenda (self, key, talk->with);
 }
 
 /* --- With partners ----------------------------------------------------------------------------------- */
@@ -104,6 +125,10 @@ talk_with_partner (Sample    *self,
                                                                               : "partner_talk");
       if (partner->level == 1 && sample_chance (self, 15))
         talk.with = self->team[0];
+      /* Executives meet those of the upper levels only. */
+      while (partner->level > 2 &&
+             g_str_equal (json_array_get_string_element (talk.talk, 0), "session"))
+        talk.talk = sample_row (self, "partner_talk");
       make_talk (self, &talk);
       if (declines && days_ago < 300)
         day += rhythm; /* half as often */
@@ -152,7 +177,8 @@ make_signal (Sample *self)
   GArray *orgs = is_partner ? self->partners : self->customers;
   const SampleOrg *org =
     &g_array_index (orgs, SampleOrg, sample_int (self, 0, (int) orgs->len - 1));
-  gint64 days_ago = sample_int (self, 0, 15) * sample_int (self, 0, 12);
+  int weeks = sample_int (self, 0, 12);
+  gint64 days_ago = weeks * sample_int (self, 0, 15);
   g_autoptr(GString) title = g_string_new (subject);
   EntRecord *record = sample_begin (self, "activity");
 
@@ -192,6 +218,7 @@ make_task (Sample     *self,
 {
   static const char * const priorities[] = { "high", "normal", "normal", "normal", "low" };
   gint64 late = self->today - due;
+  gint64 done_on = sample_work_day (due + sample_int (self, -4, 6));
   gboolean done = late > 21 || (late > 0 && sample_chance (self, 72));
   EntRecord *record = sample_begin (self, "task");
 
@@ -208,8 +235,7 @@ make_task (Sample     *self,
     {
       sample_put (self, record, "status", "done");
       sample_put_int (self, record, "spent_hours", sample_int (self, 1, 7));
-      sample_put_int (self, record, "done_on",
-                      MIN (self->today, sample_work_day (due + sample_int (self, -4, 6))));
+      sample_put_int (self, record, "done_on", MIN (self->today, done_on));
     }
   else
     sample_put (self, record, "status", sample_chance (self, 25) ? "doing"
@@ -223,20 +249,27 @@ sample_make_tasks (Sample *self)
   for (guint i = 0; i < self->deals->len && self->error == NULL; i++)
     {
       const SampleDeal *deal = &g_array_index (self->deals, SampleDeal, i);
+      const char *title;
 
-      if (deal->closed == 0 && sample_chance (self, 55))
-        make_task (self, sample_word (self, "next_steps"), deal->key,
-                   sample_partner (self, deal->partner)->manager,
-                   self->today + sample_int (self, -9, 24));
+      if (deal->closed != 0 || sample_chance (self, 45))
+        continue;
+      title = sample_word (self, "next_steps");
+      make_task (self, title, deal->key, sample_partner (self, deal->partner)->manager,
+                 self->today + sample_int (self, -9, 24));
     }
   for (guint i = 0; i < self->partners->len && self->error == NULL; i++)
     {
       const SampleOrg *partner = sample_partner (self, i);
 
       for (int n = partner->level == 1 ? 6 : partner->level == 2 ? 4 : 2; n > 0; n--)
-        make_task (self, sample_word (self, "partner_tasks"), partner->key,
-                   sample_chance (self, 80) ? partner->manager
-                                            : self->team[sample_int (self, 0, SAMPLE_N_TEAM - 1)],
-                   self->today + sample_int (self, -120, 45));
+        {
+          const char *title = sample_word (self, "partner_tasks");
+          EntKey assignee = sample_chance (self, 80)
+                              ? partner->manager
+                              : self->team[sample_int (self, 0, SAMPLE_N_TEAM - 1)];
+
+          make_task (self, title, partner->key, assignee,
+                     self->today + sample_int (self, -120, 45));
+        }
     }
 }

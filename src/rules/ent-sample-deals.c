@@ -15,9 +15,9 @@ static gint64
 month_start (gint64 day,
              int    months_later)
 {
-  int year, month;
+  int year, month, unused;
 
-  ent_date_to_ymd (day, &year, &month, NULL);
+  ent_date_to_ymd (day, &year, &month, &unused);
   month += months_later - 1;
   return ent_date_from_ymd (year + month / 12, month % 12 + 1, 1);
 }
@@ -26,9 +26,9 @@ month_start (gint64 day,
 static gint64
 quarter_end (gint64 day)
 {
-  int month;
+  int year, month, unused;
 
-  ent_date_to_ymd (day, NULL, &month, NULL);
+  ent_date_to_ymd (day, &year, &month, &unused);
   return month_start (day, 3 - (month - 1) % 3) - 1;
 }
 
@@ -39,7 +39,7 @@ opening_day (Sample          *self,
   double u = g_rand_double (self->random);
   gint64 oldest = MIN (YEARS_BACK, MAX (10, self->today - partner->since));
   gint64 age;
-  int month;
+  int year, month, unused;
 
   switch (partner->trend)
     {
@@ -58,7 +58,7 @@ opening_day (Sample          *self,
       age = (gint64) (oldest * u);
       break;
     }
-  ent_date_to_ymd (self->today - age, NULL, &month, NULL);
+  ent_date_to_ymd (self->today - age, &year, &month, &unused);
   if ((month == 8 || month == 12) && sample_chance (self, 50))
     age += 35;
   return sample_work_day (self->today - age);
@@ -89,8 +89,8 @@ pick_account (Sample          *self,
 
       account = (guint) sample_int (self, 0, (int) self->customers->len - 1);
       customer = sample_customer (self, account);
-      if (g_strcmp0 (customer->country, partner->country) == 0 ||
-          (attempt > 2 && g_strcmp0 (customer->region, partner->region) == 0))
+      if ((attempt < 8 && g_strcmp0 (customer->country, partner->country) == 0) ||
+          (attempt > 1 && g_strcmp0 (customer->region, partner->region) == 0))
         break;
     }
   return account;
@@ -370,6 +370,19 @@ make_lines (Sample           *self,
     }
 }
 
+/* A second project of the same kind is a second phase. (transfer full) */
+static char *
+make_title (Sample          *self,
+            const SampleOrg *account,
+            const char      *use_case)
+{
+  g_autofree char *title = g_strdup_printf ("%s: %s", account->title, use_case);
+  int phase = 1 + GPOINTER_TO_INT (g_hash_table_lookup (self->phases, title));
+
+  g_hash_table_insert (self->phases, g_strdup (title), GINT_TO_POINTER (phase));
+  return phase == 1 ? g_steal_pointer (&title) : g_strdup_printf ("%s, phase %d", title, phase);
+}
+
 static void
 make_deal (Sample *self,
            guint   partner,
@@ -386,7 +399,7 @@ make_deal (Sample *self,
   const char *stage;
   EntKey offers[2];
 
-  title = g_strdup_printf ("%s: %s", customer->title, json_array_get_string_element (use_case, 0));
+  title = make_title (self, customer, json_array_get_string_element (use_case, 0));
   offer = g_strconcat ("offer:", json_array_get_string_element (use_case, 1), NULL);
   offers[0] = sample_key (self, offer);
   offers[1] = sample_chance (self, 45) ? org->joint : 0;
@@ -454,7 +467,11 @@ sample_make_deals (Sample *self)
       const SampleOrg *partner = sample_partner (self, i);
 
       for (int n = 0; n < partner->n_deals && self->error == NULL; n++)
-        make_deal (self, i, opening_day (self, partner), pick_account (self, partner));
+        {
+          gint64 opened = opening_day (self, partner);
+
+          make_deal (self, i, opened, pick_account (self, partner));
+        }
     }
   make_conflicts (self);
 }

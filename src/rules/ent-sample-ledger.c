@@ -32,9 +32,9 @@ begin_row (Sample     *self,
 static gint64
 payout_day (gint64 accrued)
 {
-  int year, month;
+  int year, month, unused;
 
-  ent_date_to_ymd (accrued, &year, &month, NULL);
+  ent_date_to_ymd (accrued, &year, &month, &unused);
   month += 1;
   return sample_work_day (ent_date_from_ymd (year + month / 12, month % 12 + 1, 10));
 }
@@ -122,9 +122,9 @@ static void
 make_allocations (Sample *self)
 {
   static const gint64 by_level[] = { 0, 5000000, 1500000, 500000, 200000 };
-  int this_year;
+  int this_year, month, unused;
 
-  ent_date_to_ymd (self->today, &this_year, NULL, NULL);
+  ent_date_to_ymd (self->today, &this_year, &month, &unused);
   for (int year = this_year - 1; year <= this_year; year++)
     for (guint i = 0; i < self->partners->len; i++)
       {
@@ -133,7 +133,7 @@ make_allocations (Sample *self)
         int start_year;
         EntRecord *row;
 
-        ent_date_to_ymd (day, &start_year, NULL, NULL);
+        ent_date_to_ymd (day, &start_year, &month, &unused);
         if (partner->level == 0 || start_year != year)
           continue;
         row = begin_row (self, "mdf_allocation", day, partner->key, by_level[partner->level], "USD");

@@ -75,6 +75,7 @@ typedef struct
   EntKey          own;
   EntKey          team[SAMPLE_N_TEAM]; /* in the order of 10-us.json */
   GHashTable     *emails;      /* set of addresses given away */
+  GHashTable     *phases;      /* title of a deal → how many there are */
   GError         *error;       /* the first one; everything after it does nothing */
 } Sample;
 
@@ -90,10 +91,16 @@ void        sample_make_assessments (Sample *self);
 void        sample_make_campaigns   (Sample *self);
 void        sample_make_links       (Sample *self);
 
-/* Chance; all numbers come from one generator, so the order of calls is part of the data. */
+/* Chance. All numbers come from one generator, so the order of calls is part of the data: never two
+ * calls in one argument list. */
 int         sample_int              (Sample *self,
                                      int     low,
                                      int     high); /* inclusive */
+int         sample_near             (Sample *self,
+                                     int     middle,
+                                     int     spread,
+                                     int     low,
+                                     int     high); /* kept between these */
 gboolean    sample_chance           (Sample *self,
                                      int     percent);
 const char *sample_word             (Sample     *self,

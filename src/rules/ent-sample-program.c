@@ -190,9 +190,9 @@ make_review (Sample          *self,
   g_autofree char *title = NULL;
   EntRecord *record = sample_begin (self, "plan");
   EntKey plan;
-  int year, month, position = 0;
+  int year, month, unused, position = 0;
 
-  ent_date_to_ymd (quarter, &year, &month, NULL);
+  ent_date_to_ymd (quarter, &year, &month, &unused);
   title = g_strdup_printf ("Q%d %d review, %s", (month + 2) / 3, year, partner->title);
   sample_put (self, record, "title", title);
   sample_put (self, record, "kind", "qbr");
@@ -222,16 +222,16 @@ static void
 make_reviews (Sample          *self,
               const SampleOrg *partner)
 {
-  int year, month, first = partner->level < 3 ? -4 : -1;
+  int year, month, unused, first = partner->level < 3 ? -4 : -1;
 
-  ent_date_to_ymd (self->today, &year, &month, NULL);
+  ent_date_to_ymd (self->today, &year, &month, &unused);
   month -= (month - 1) % 3;
-  for (int q = first; q <= 0 && self->error == NULL; q++)
+  for (int q = first; q <= (partner->level < 3 ? 1 : 0) && self->error == NULL; q++)
     {
       /* The review of a quarter is held in the weeks after it. */
       int from = year * 12 + month - 1 + (q - 1) * 3;
       gint64 quarter = ent_date_from_ymd (from / 12, from % 12 + 1, 1);
-      gint64 meeting = sample_work_day (quarter + 91 + sample_int (self, 6, 40));
+      gint64 meeting = sample_work_day (quarter + 91 + sample_int (self, 6, q == 0 ? 78 : 40));
 
       if (quarter > partner->since)
         make_review (self, partner, quarter, meeting);

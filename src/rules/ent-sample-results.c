@@ -72,7 +72,7 @@ make_scored (Sample          *self,
   for (gsize i = 0; i < n_criteria && self->error == NULL; i++)
     {
       EntRecord *line = sample_begin_line (self, "assessment_score", key, (int) i);
-      int value = CLAMP (middle + sample_int (self, -70, 70), 50, 500);
+      int value = sample_near (self, middle, 70, 50, 500);
 
       sample_put (self, line, "section", criteria[i].section);
       sample_put (self, line, "metric", criteria[i].metric);
@@ -136,10 +136,11 @@ ask_satisfaction (Sample          *self,
   g_autofree char *answers = NULL;
   EntRecord *record = begin_assessment (self, "survey", "Partner satisfaction", org,
                                         self->today - sample_int (self, 15, 330));
+  int nps, psat;
 
-  answers = g_strdup_printf ("{\"nps\":%d,\"psat\":%d}",
-                             CLAMP (middle + sample_int (self, -1, 1), 0, 10),
-                             CLAMP (middle + sample_int (self, -1, 1), 0, 10));
+  nps = sample_near (self, middle, 1, 0, 10);
+  psat = sample_near (self, middle, 1, 0, 10);
+  answers = g_strdup_printf ("{\"nps\":%d,\"psat\":%d}", nps, psat);
   sample_put (self, record, "responses", answers);
   sample_end (self, record);
 }
@@ -153,7 +154,8 @@ certify (Sample          *self,
     { "Certified Sales Professional", "Certified Technical Professional", "Specialist" };
   static const int hours[] = { 12, 24, 40 };
   int which = sample_int (self, 0, 2);
-  gint64 at = sample_work_day (MAX (org->since, self->today - sample_int (self, 5, 420)));
+  gint64 days_ago = sample_int (self, 5, 420);
+  gint64 at = sample_work_day (MAX (org->since, self->today - days_ago));
   gboolean passed = sample_chance (self, 84);
   g_autofree char *person_title = NULL;
   g_autofree char *title = NULL;

@@ -20,6 +20,18 @@ sample_int (Sample *self,
   return g_rand_int_range (self->random, low, high + 1);
 }
 
+int
+sample_near (Sample *self,
+             int     middle,
+             int     spread,
+             int     low,
+             int     high)
+{
+  int value = middle + sample_int (self, -spread, spread);
+
+  return CLAMP (value, low, high);
+}
+
 gboolean
 sample_chance (Sample *self,
                int     percent)
@@ -61,9 +73,9 @@ sample_work_day (gint64 day)
 char *
 sample_month (gint64 day)
 {
-  int year, month;
+  int year, month, unused;
 
-  ent_date_to_ymd (day, &year, &month, NULL);
+  ent_date_to_ymd (day, &year, &month, &unused);
   return g_strdup_printf ("%04d-%02d", year, month);
 }
 
@@ -432,6 +444,7 @@ fill (EntTransaction  *transaction,
   self.deals = g_array_new (FALSE, FALSE, sizeof (SampleDeal));
   self.competitors = g_array_new (FALSE, FALSE, sizeof (EntKey));
   self.emails = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.phases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   done = load_files (&self, error);
   if (done)
@@ -444,6 +457,7 @@ fill (EntTransaction  *transaction,
     }
 
   g_hash_table_unref (self.emails);
+  g_hash_table_unref (self.phases);
   g_array_unref (self.competitors);
   g_array_unref (self.deals);
   g_array_unref (self.customers);

@@ -46,6 +46,7 @@ typedef struct
   char           *sample;        /* its first non-empty cell (nullable) */
   EntDateOrder    date_order;    /* read off its cells, UNKNOWN when all of them fit both orders */
   char            decimal_point; /* '.', ',' or 0: told from each number */
+  char            currency[4];   /* of its amounts, when its name says it: "Amount (EUR)"; else "" */
 } EntImportColumn;
 
 /**

@@ -94,10 +94,10 @@ delete_cb (EntTransaction  *transaction,
 }
 
 static void
-write (EntStore           *store,
-       const char         *label,
-       EntTransactionFunc  func,
-       gpointer            data)
+run (EntStore           *store,
+     const char         *label,
+     EntTransactionFunc  func,
+     gpointer            data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -118,7 +118,7 @@ test_workspace_add (EntStore   *store,
   while ((assignment = va_arg (args, const char *)) != NULL)
     assign (store, record, assignment);
   va_end (args);
-  write (store, "Add", insert_cb, record);
+  run (store, "Add", insert_cb, record);
   return ent_record_get_key (record);
 }
 
@@ -136,14 +136,14 @@ test_workspace_set (EntStore *store,
   while ((assignment = va_arg (args, const char *)) != NULL)
     assign (store, record, assignment);
   va_end (args);
-  write (store, "Edit", update_cb, record);
+  run (store, "Edit", update_cb, record);
 }
 
 void
 test_workspace_delete (EntStore *store,
                        EntKey    key)
 {
-  write (store, "Delete", delete_cb, &key);
+  run (store, "Delete", delete_cb, &key);
 }
 
 static gboolean
@@ -174,5 +174,5 @@ void
 test_workspace_fill (EntStore *store,
                      guint     count)
 {
-  write (store, "Fill", fill_cb, &count);
+  run (store, "Fill", fill_cb, &count);
 }

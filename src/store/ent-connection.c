@@ -12,14 +12,22 @@
 
 #define BUSY_TIMEOUT_MS 5000
 #define MAX_STATEMENTS 512
+#define RECENT_STATEMENTS 256 /* as many others may be asked for while a statement is in use */
 #define PROGRESS_STEPS 4000 /* virtual machine steps between looks at the cancellable */
+
+typedef struct
+{
+  sqlite3_stmt *statement;
+  guint64       used; /* count of statements made when it was last asked for */
+} Entry;
 
 struct _EntConnection
 {
   sqlite3      *db;
   char         *path;
   gboolean      has_key;
-  GHashTable   *statements; /* SQL → sqlite3_stmt */
+  GHashTable   *statements; /* SQL → Entry */
+  guint64       n_made;
   GCancellable *cancellable;
 };
 
@@ -209,9 +217,12 @@ set_up (EntConnection     *self,
 }
 
 static void
-finalize_statement (gpointer statement)
+entry_free (gpointer data)
 {
-  sqlite3_finalize (statement);
+  Entry *entry = data;
+
+  sqlite3_finalize (entry->statement);
+  g_free (entry);
 }
 
 static EntConnection *
@@ -225,7 +236,7 @@ connection_new (const char        *path,
 
   self->path = g_strdup (path);
   self->has_key = key != NULL;
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
   code = open_file (self, flags);
   if (code != SQLITE_OK)
     ent_connection_fail (self, code, error);
@@ -273,11 +284,14 @@ ent_connection_get_db (EntConnection *self)
 }
 
 static gboolean
-is_idle (gpointer key,
-         gpointer statement,
-         gpointer unused)
+is_old (gpointer key,
+        gpointer value,
+        gpointer data)
 {
-  return !sqlite3_stmt_busy (statement);
+  const Entry *entry = value;
+  const EntConnection *self = data;
+
+  return entry->used + RECENT_STATEMENTS < self->n_made && !sqlite3_stmt_busy (entry->statement);
 }
 
 sqlite3_stmt *
@@ -285,25 +299,29 @@ ent_connection_prepare (EntConnection *self,
                         const char    *sql,
                         GError       **error)
 {
-  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+  Entry *entry = g_hash_table_lookup (self->statements, sql);
+  sqlite3_stmt *statement;
   int code;
 
-  if (statement != NULL)
+  if (entry != NULL)
     {
-      sqlite3_reset (statement);
-      sqlite3_clear_bindings (statement);
-      return statement;
+      entry->used = self->n_made;
+      sqlite3_reset (entry->statement);
+      sqlite3_clear_bindings (entry->statement);
+      return entry->statement;
     }
-  /* Texts come from the schema and from filters; the latter have no end. */
-  if (g_hash_table_size (self->statements) >= MAX_STATEMENTS)
-    g_hash_table_foreach_remove (self->statements, is_idle, NULL);
   code = sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
   if (code != SQLITE_OK)
     {
       ent_connection_fail (self, code, error);
       return NULL;
     }
-  g_hash_table_insert (self->statements, g_strdup (sql), statement);
+  /* Texts come from the schema and from filters; the latter have no end. */
+  if (g_hash_table_size (self->statements) >= MAX_STATEMENTS)
+    g_hash_table_foreach_remove (self->statements, is_old, self);
+  entry = g_new (Entry, 1);
+  *entry = (Entry) { statement, ++self->n_made };
+  g_hash_table_insert (self->statements, g_strdup (sql), entry);
   return statement;
 }
 

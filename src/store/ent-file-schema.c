@@ -22,7 +22,9 @@ load_choices (EntConnection *connection,
               GArray        *choices,
               GError       **error)
 {
-  static const char sql[] = "SELECT type, field, value, label, tone FROM choice WHERE removed = 0"
+  static const char sql[] = "SELECT type, field, value, label, tone FROM choice AS c"
+                            " WHERE removed = 0 AND NOT EXISTS (SELECT 1 FROM custom_field AS f"
+                            " WHERE f.type = c.type AND f.name = c.field AND f.removed = 1)"
                             " ORDER BY rowid";
   sqlite3_stmt *statement = ent_connection_prepare (connection, sql, error);
   int code;

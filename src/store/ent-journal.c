@@ -237,17 +237,26 @@ ent_row_digester_begin (GByteArray  *bytes,
 }
 
 void
+ent_row_digester_packed (GByteArray      *bytes,
+                         guint32          tag,
+                         const EntPacked *packed)
+{
+  guint32 little = GUINT32_TO_LE (tag);
+
+  if (packed->kind == ENT_PACKED_NULL)
+    return;
+  g_byte_array_append (bytes, (const guint8 *) &little, sizeof little);
+  ent_packed_append (packed, bytes);
+}
+
+void
 ent_row_digester_value (GByteArray     *bytes,
                         guint32         tag,
                         const EntField *field,
                         const EntValue *value)
 {
   g_auto (EntPacked) packed = ENT_PACKED_INIT;
-  guint32 little = GUINT32_TO_LE (tag);
 
-  if (ent_value_is_null (value))
-    return;
-  g_byte_array_append (bytes, (const guint8 *) &little, sizeof little);
   ent_packed_set_value (&packed, field, value);
-  ent_packed_append (&packed, bytes);
+  ent_row_digester_packed (bytes, tag, &packed);
 }

@@ -105,6 +105,39 @@ ent_packed_read (EntPacked    *self,
     }
 }
 
+void
+ent_packed_read_field (EntPacked      *self,
+                       sqlite3_stmt   *statement,
+                       int            *column,
+                       const EntField *field)
+{
+  int at = (*column)++;
+
+  ent_packed_read (self, statement, at);
+  if (field->currency_column == NULL)
+    return;
+  if (self->kind == ENT_PACKED_INT)
+    take_text (self, g_strdup_printf ("%" G_GINT64_FORMAT " %s", self->integer,
+                                      (const char *) sqlite3_column_text (statement, *column)));
+  (*column)++;
+}
+
+void
+ent_packed_copy (const EntPacked *self,
+                 EntPacked       *copy)
+{
+  ent_packed_clear (copy);
+  *copy = *self;
+  copy->owned = NULL;
+  if (self->kind != ENT_PACKED_TEXT && self->kind != ENT_PACKED_BLOB)
+    return;
+  copy->owned = g_malloc (self->length + 1);
+  if (self->length > 0)
+    memcpy (copy->owned, self->data, self->length);
+  copy->owned[self->length] = '\0';
+  copy->data = copy->owned;
+}
+
 static void
 read_money (const char *text,
             EntValue   *value)

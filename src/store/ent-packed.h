@@ -50,6 +50,14 @@ void     ent_packed_set_blob  (EntPacked    *self,
 void     ent_packed_read      (EntPacked    *self,
                                sqlite3_stmt *statement,
                                int           column);
+/** Reads the columns of a field at *column and moves past them; borrows from the statement. */
+void     ent_packed_read_field (EntPacked      *self,
+                                sqlite3_stmt   *statement,
+                                int            *column,
+                                const EntField *field);
+/** A copy that owns what it holds. */
+void     ent_packed_copy      (const EntPacked *self,
+                               EntPacked       *copy);
 /** What it holds as a value of the field; damaged content gives NULL. */
 void     ent_packed_get_value (const EntPacked *self,
                                const EntField  *field,

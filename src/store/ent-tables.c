@@ -29,6 +29,7 @@ static const char core_sql[] =
   "  author TEXT NOT NULL, origin INTEGER NOT NULL, kind INTEGER NOT NULL, target INTEGER NOT NULL,"
   "  undone INTEGER NOT NULL DEFAULT 0, n_changes INTEGER NOT NULL, first INTEGER NOT NULL,"
   "  digest BLOB NOT NULL, hash BLOB NOT NULL) STRICT;"
+  "CREATE INDEX txn__at ON txn (at);"
   "CREATE INDEX txn__undone ON txn (seq) WHERE undone = 1;"
   "CREATE TABLE change (seq INTEGER PRIMARY KEY, txn INTEGER NOT NULL, key INTEGER NOT NULL,"
   "  upto INTEGER, op INTEGER NOT NULL, field TEXT, old ANY, new ANY) STRICT;"

@@ -183,6 +183,9 @@ void            ent_row_digester_value  (GByteArray     *bytes,
                                          guint32         tag,
                                          const EntField *field,
                                          const EntValue *value);
+void            ent_row_digester_packed (GByteArray      *bytes,
+                                         guint32          tag,
+                                         const EntPacked *packed);
 
 /* --- ent-record-write.c: without checks --- */
 
@@ -200,6 +203,15 @@ gboolean ent_record_write_deleted  (EntTransaction  *self,
                                     const EntPacked *old_value,
                                     const EntPacked *new_value,
                                     GError         **error);
+
+/* --- ent-customize.c --- */
+
+/** Takes back or brings back a choice or field that the journal names @name. */
+gboolean ent_customize_set_removed (EntTransaction *self,
+                                    const char     *name,
+                                    const char     *what,
+                                    gboolean        removed,
+                                    GError        **error);
 
 /* --- ent-inserter.c --- */
 

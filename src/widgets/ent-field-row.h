@@ -38,6 +38,9 @@ void            ent_field_row_set_typed   (EntFieldRow *self,
 /** Shows a sentence below the row; NULL takes it away. */
 void            ent_field_row_set_message (EntFieldRow *self,
                                            const char  *message);
+/** Shows @message as an error. */
+void            ent_field_row_set_error   (EntFieldRow *self,
+                                           const char  *message);
 void            ent_field_row_set_editable (EntFieldRow *self,
                                             gboolean     editable);
 

@@ -51,10 +51,10 @@ split_compact (const EntDatePart *run,
 }
 
 static const char *
-read_word_part (const char *p,
-                const char *end,
-                int         n_parts,
-                EntDatePart       *part)
+read_word_part (const char  *p,
+                const char  *end,
+                int          n_parts,
+                EntDatePart *part)
 {
   const char *word_end = ent_span_skip_word (p, end);
   gsize length = (gsize) (word_end - p);
@@ -73,50 +73,60 @@ read_word_part (const char *p,
   return n_parts == 0 && ent_weekday_match (p, length) > 0 ? word_end : NULL;
 }
 
+/* Steps over what stands before part @n; the mark between the first two is noted. */
+static const char *
+skip_separator (const char *p,
+                const char *end,
+                int         n,
+                char       *separator)
+{
+  p = ent_span_skip_spaces (p, end);
+  /* A weekday's name may end in a comma or a dot. */
+  if (p == end || strchr (n > 0 ? "-/.," : ".,", *p) == NULL)
+    return p;
+  if (n == 1)
+    *separator = *p;
+
+  return ent_span_skip_spaces (p + 1, end);
+}
+
+static const char *
+read_part (const char  *p,
+           const char  *end,
+           int          n,
+           EntDatePart *part)
+{
+  if (!g_ascii_isdigit (*p))
+    return read_word_part (p, end, n, part);
+  p = ent_span_read_digits (p, end, n == 0 ? 8 : 4, part);
+
+  return p != NULL && part->n_digits <= 2 ? skip_ordinal (p, end) : p;
+}
+
 /* Returns where the date ends, NULL when there are no three parts. */
 static const char *
-read_parts (const char *p,
-            const char *end,
-            EntDatePart        parts[3],
-            char       *separator)
+read_parts (const char  *p,
+            const char  *end,
+            EntDatePart  parts[3],
+            char        *separator)
 {
-  int n = 0;
-
   *separator = ' ';
-  while (n < 3)
+  for (int n = 0; n < 3;)
     {
       EntDatePart part;
 
-      p = ent_span_skip_spaces (p, end);
+      p = skip_separator (p, end, n, separator);
       if (p == end)
         return NULL;
-      if (n > 0 && strchr ("-/.,", *p) != NULL)
+      p = read_part (p, end, n, &part);
+      if (p == NULL)
+        return NULL;
+      if (part.n_digits == 8)
         {
-          if (n == 1)
-            *separator = *p;
-          p = ent_span_skip_spaces (p + 1, end);
+          split_compact (&part, parts);
+          return p;
         }
-      else if (n == 0 && (*p == ',' || *p == '.'))
-        {
-          p++; /* after the name of a weekday */
-          continue;
-        }
-      if (p < end && g_ascii_isdigit (*p))
-        {
-          p = ent_span_read_digits (p, end, 8, &part);
-          if (p != NULL && n == 0 && part.n_digits == 8)
-            {
-              split_compact (&part, parts);
-              return p;
-            }
-          if (p != NULL && part.n_digits <= 2)
-            p = skip_ordinal (p, end);
-        }
-      else
-        {
-          p = p < end ? read_word_part (p, end, n, &part) : NULL;
-        }
-      if (p == NULL || part.n_digits > 4)
+      if (part.n_digits > 4)
         return NULL;
       if (part.n_digits >= 0)
         parts[n++] = part;
@@ -130,7 +140,7 @@ static gboolean
 make_date (const EntDatePart *year,
            const EntDatePart *month,
            const EntDatePart *day,
-           gint64     *days)
+           gint64            *days)
 {
   int y = year->value;
 
@@ -148,9 +158,9 @@ make_date (const EntDatePart *year,
 }
 
 static gboolean
-make_date_in_order (const EntDatePart    parts[3],
-                    EntDateOrder  order,
-                    gint64       *days)
+make_date_in_order (const EntDatePart  parts[3],
+                    EntDateOrder       order,
+                    gint64            *days)
 {
   switch (order)
     {
@@ -169,10 +179,10 @@ make_date_in_order (const EntDatePart    parts[3],
 
 /* All three in digits: the known order if it gives a date, else the only one that does. */
 static ReadStatus
-choose_order (const EntDatePart    parts[3],
-              char          separator,
-              EntDateOrder  order,
-              gint64       *days)
+choose_order (const EntDatePart  parts[3],
+              char               separator,
+              EntDateOrder       order,
+              gint64            *days)
 {
   gint64 dmy = 0, mdy = 0, ymd = 0;
   gboolean has_dmy, has_mdy, has_ymd;
@@ -203,7 +213,7 @@ choose_order (const EntDatePart    parts[3],
 }
 
 static ReadStatus
-combine_parts (const EntDatePart            parts[3],
+combine_parts (const EntDatePart     parts[3],
                char                  separator,
                const EntReadContext *context,
                gint64               *days)

@@ -45,6 +45,9 @@ EntAmountStatus ent_amount_scan      (const char           *start,
                                       const char           *end,
                                       const EntReadContext *context,
                                       EntAmount            *amount);
+/** Bytes of a thousands separator other than dot and comma: spaces and Swiss apostrophes. */
+gsize           ent_number_group_mark_at (const char *p,
+                                          const char *end);
 /** @digits decimals are kept; @prefer_decimal: a lone separator is a decimal one. */
 EntAmountStatus ent_amount_to_scaled (const EntAmount      *amount,
                                       int                   digits,

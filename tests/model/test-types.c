@@ -36,7 +36,7 @@ test_numbers_and_prefixes (void)
   };
   EntSchema *schema = ent_schema_get_default ();
 
-  g_assert_cmpuint (ent_schema_get_n_types (schema), ==, G_N_ELEMENTS (types));
+  g_assert_cmpuint (ent_schema_get_n_types (schema), >=, G_N_ELEMENTS (types));
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     {
       const EntRecordType *type = ent_schema_lookup (schema, types[i].name);

@@ -8,8 +8,6 @@
 #include "rules/ent-sample.h"
 #include "store/store-fixture.h"
 
-#pragma weak ent_store_check
-
 #define TODAY ent_date_from_ymd (2026, 11, 20)
 #define MAX_ROWS 3000
 
@@ -270,6 +268,26 @@ test_it_undergoes_no_change_between_two_fillings (void)
 }
 
 static void
+test_it_is_one_transaction_with_a_name (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) history = ent_store_get_history (sample.store, 0, 0, 10, &error);
+  EntTransactionInfo *info;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (history->len, ==, 1);
+  info = g_ptr_array_index (history, 0);
+  g_assert_cmpstr (info->label, ==, "Sample workspace");
+  g_assert_cmpint (info->origin, ==, ENT_ORIGIN_SETUP);
+}
+
+static void
+test_it_leaves_the_file_sound (void)
+{
+  assert_no_findings (sample.store);
+}
+
+static void
 test_a_canceled_filling_leaves_nothing (void)
 {
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
@@ -342,6 +360,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sample/names-are-written-as-people-write-them",
                    test_names_are_written_as_people_write_them);
   g_test_add_func ("/sample/the-same-each-time", test_it_undergoes_no_change_between_two_fillings);
+  g_test_add_func ("/sample/one-transaction-with-a-name", test_it_is_one_transaction_with_a_name);
+  g_test_add_func ("/sample/leaves-the-file-sound", test_it_leaves_the_file_sound);
   g_test_add_func ("/sample/a-canceled-filling-leaves-nothing", test_a_canceled_filling_leaves_nothing);
   g_test_add_func ("/sample/any-day-will-do", test_it_can_be_made_on_any_day);
   g_test_add_func ("/program/installed-once", test_the_program_is_installed_once);

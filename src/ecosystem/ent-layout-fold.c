@@ -22,10 +22,10 @@ struct _EntLayoutFold
   float         *area;     /* per node: square of the radius with all that was folded into it */
 };
 
-static float
-own_radius (guint degree)
+float
+ent_layout_own_radius (guint degree)
 {
-  return ENT_LAYOUT_RADIUS * (1 + 0.14f * sqrtf ((float) degree - 1));
+  return ENT_LAYOUT_RADIUS * (1 + 0.14f * sqrtf ((float) MAX (degree, 1) - 1));
 }
 
 /* Folds all nodes that have one neighbor left. Two nodes that have only each other: the one with more neighbors
@@ -99,7 +99,7 @@ ent_layout_fold (EntLayoutPart *part)
   for (guint i = 0; i < part->n; i++)
     {
       degree[i] = part->starts[i + 1] - part->starts[i];
-      part->radius[i] = own_radius (MAX (degree[i], 1));
+      part->radius[i] = ent_layout_own_radius (degree[i]);
       self->area[i] = part->radius[i] * part->radius[i];
       self->parent[i] = -1;
     }

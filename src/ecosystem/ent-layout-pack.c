@@ -24,7 +24,7 @@ static inline gint64
 square_key (gint32 column,
             gint32 row)
 {
-  return ((gint64) column << 32) | (guint32) row;
+  return (gint64) ((guint64) (guint32) column << 32 | (guint32) row);
 }
 
 /* The squares of a part, each once. */

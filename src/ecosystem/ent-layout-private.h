@@ -30,6 +30,13 @@ EntLayoutPart *ent_layout_part_new  (guint          n,
 void           ent_layout_part_free (EntLayoutPart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntLayoutPart, ent_layout_part_free)
 
+/** Room for a node with so many neighbors. */
+float          ent_layout_own_radius (guint degree);
+/** A layout with the positions of @part, which holds every node of @graph. (transfer full) */
+EntLayout     *ent_layout_new_from_part (EntGraph            *graph,
+                                         const EntLayoutPart *part,
+                                         guint                n_moved);
+
 /** Sparse stress majorization from a PivotMDS start. Linked nodes come out about one unit apart. */
 void           ent_layout_stress    (EntLayoutPart *part,
                                      GCancellable  *cancellable);

@@ -162,6 +162,29 @@ layout_alloc (EntGraph *graph)
   return self;
 }
 
+static void
+take_positions (EntLayout           *self,
+                const EntLayoutPart *part)
+{
+  for (guint i = 0; i < part->n; i++)
+    {
+      self->x[part->nodes[i]] = part->x[i];
+      self->y[part->nodes[i]] = part->y[i];
+    }
+}
+
+EntLayout *
+ent_layout_new_from_part (EntGraph            *graph,
+                          const EntLayoutPart *part,
+                          guint                n_moved)
+{
+  EntLayout *self = layout_alloc (graph);
+
+  take_positions (self, part);
+  self->n_moved = n_moved;
+  return self;
+}
+
 EntLayout *
 ent_layout_new (EntGraph      *graph,
                 GCancellable  *cancellable,
@@ -178,15 +201,7 @@ ent_layout_new (EntGraph      *graph,
     }
   ent_layout_pack ((EntLayoutPart **) parts->pdata, parts->len);
   for (guint i = 0; i < parts->len; i++)
-    {
-      const EntLayoutPart *part = parts->pdata[i];
-
-      for (guint j = 0; j < part->n; j++)
-        {
-          self->x[part->nodes[j]] = part->x[j];
-          self->y[part->nodes[j]] = part->y[j];
-        }
-    }
+    take_positions (self, parts->pdata[i]);
   self->n_moved = ent_graph_get_n_nodes (graph);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "store/ent-search-private.h"
 #include "store/ent-transaction-private.h"
 
 /* The search index is written in the transaction that changes a record, unless it changes so many that
@@ -9,26 +10,34 @@
 
 #define MAX_ENTRIES 5000
 
+/* Words are folded before they are indexed: see ent-search-private.h. */
 static void
-append_text (GString        *body,
+append_text (GString        *words,
              const EntValue *value)
 {
   if (value->kind == ENT_VALUE_TEXT)
-    g_string_append_printf (body, "%s\n", value->text);
+    ent_search_fold (words, value->text, -1);
   else if (value->kind == ENT_VALUE_LIST)
     for (char **item = value->list; *item != NULL; item++)
-      g_string_append_printf (body, "%s\n", *item);
+      ent_search_fold (words, *item, -1);
 }
 
-static GArray *
-list_searched (const EntRecordType *type)
+gboolean
+ent_search_has_field (const EntField *field)
+{
+  return (field->info.flags & ENT_FIELD_SEARCHED) != 0 && !ent_field_is_integer (field) &&
+         field->info.type != ENT_FIELD_MONEY && field->info.type != ENT_FIELD_REF;
+}
+
+GArray *
+ent_search_list_fields (const EntRecordType *type)
 {
   GArray *fields = g_array_new (FALSE, FALSE, sizeof (guint));
   guint title = ENT_COMMON_TITLE;
 
   g_array_append_val (fields, title);
   for (guint i = 0; i < ent_record_type_get_n_fields (type); i++)
-    if (i != title && (ent_record_type_get_nth (type, i)->info.flags & ENT_FIELD_SEARCHED) != 0)
+    if (i != title && ent_search_has_field (ent_record_type_get_nth (type, i)))
       g_array_append_val (fields, i);
   return fields;
 }
@@ -59,26 +68,26 @@ write_entries (EntConnection       *connection,
                sqlite3_stmt        *rows,
                GError             **error)
 {
+  g_autoptr (GString) title = g_string_new (NULL);
   g_autoptr (GString) body = g_string_new (NULL);
   int code;
 
   while ((code = ent_connection_step (connection, rows, error)) == SQLITE_ROW)
     {
       EntKey key = ent_key_make (type->info->number, sqlite3_column_int64 (rows, 0));
-      g_auto (EntValue) title = ENT_VALUE_INIT;
       int column = 1;
 
+      g_string_truncate (title, 0);
       g_string_truncate (body, 0);
       for (guint i = 0; i < fields->len; i++)
         {
           const EntField *field = ent_record_type_get_nth (type, g_array_index (fields, guint, i));
           g_auto (EntValue) value = ENT_VALUE_INIT;
 
-          ent_sql_read_value (rows, &column, field, i == 0 ? &title : &value);
-          append_text (body, &value);
+          ent_sql_read_value (rows, &column, field, &value);
+          append_text (i == 0 ? title : body, &value);
         }
-      if (!write_entry (connection, key, title.kind == ENT_VALUE_TEXT ? title.text : NULL, body->str,
-                        error))
+      if (!write_entry (connection, key, title->str, body->str, error))
         return FALSE;
     }
   return code == SQLITE_DONE;
@@ -91,7 +100,7 @@ ent_search_write (EntConnection       *connection,
                   gint64               last,
                   GError             **error)
 {
-  g_autoptr (GArray) fields = list_searched (type);
+  g_autoptr (GArray) fields = ent_search_list_fields (type);
   g_autoptr (GString) sql = g_string_new ("SELECT \"row\",");
   sqlite3_stmt *statement;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "store/ent-search-private.h"
 #include "store/ent-store-private.h"
 
 #include <errno.h>
@@ -345,5 +346,6 @@ ent_store_open (const char        *path,
   else
     self->writer = ent_writer_new (self, connection);
   self->watch = ent_watch_new (self);
+  ent_search_start (self);
   return g_steal_pointer (&self);
 }

@@ -4,11 +4,41 @@
 
 #include "app/ent-page-registry.h"
 
+#include "pages/partners/ent-records-page.h"
+
 #include <glib/gi18n.h>
 
 /* --- The table: one line a page, in the order of the sidebar ------------------------------------------ */
 
+#define RECORDS ENT_SECTION_RECORDS, ent_records_page_get_type
+
 static const EntPageInfo pages[] = {
+  { "partners", N_("Partners"), "system-users-symbolic", ENT_SECTION_MAIN, ent_records_page_get_type,
+    "organization", "roles has partner", N_("alliances resellers") },
+
+  { "organizations", N_("Organizations"), "network-workgroup-symbolic", RECORDS, "organization", NULL,
+    N_("companies firms customers competitors accounts") },
+  { "people", N_("People"), "avatar-default-symbolic", RECORDS, "person", NULL, N_("contacts persons") },
+  { "deals", N_("Deals"), "value-increase-symbolic", RECORDS, "deal", NULL, N_("opportunities pipeline") },
+  { "activities", N_("Activities"), "chat-message-new-symbolic", RECORDS, "activity", NULL,
+    N_("meetings calls emails") },
+  { "tasks", N_("Tasks"), "task-due-symbolic", RECORDS, "task", NULL, N_("to do") },
+  { "plans", N_("Plans"), "view-list-ordered-symbolic", RECORDS, "plan", NULL, NULL },
+  { "agreements", N_("Agreements"), "x-office-document-symbolic", RECORDS, "agreement", NULL,
+    N_("contracts") },
+  { "offerings", N_("Offerings"), "package-x-generic-symbolic", RECORDS, "offering", NULL,
+    N_("products solutions listings integrations") },
+  { "campaigns", N_("Campaigns"), "send-to-symbolic", RECORDS, "campaign", NULL, N_("marketing") },
+  { "funding", N_("Funding Requests"), "folder-download-symbolic", RECORDS, "funding", NULL,
+    N_("mdf claims money") },
+  { "ledger", N_("Ledger"), "accessories-calculator-symbolic", RECORDS, "ledger", NULL,
+    N_("commissions payments money") },
+  { "assessments", N_("Assessments"), "checkbox-checked-symbolic", RECORDS, "assessment", NULL,
+    N_("scorecards reviews") },
+  { "cases", N_("Cases"), "dialog-warning-symbolic", RECORDS, "case", NULL, N_("issues disputes risks") },
+  { "documents", N_("Documents"), "text-x-generic-symbolic", RECORDS, "document", NULL, NULL },
+  { "program", N_("Program Definitions"), "starred-symbolic", RECORDS, "program", NULL,
+    N_("levels benefits requirements rates checklists") },
   { NULL },
 };
 
@@ -57,9 +87,18 @@ ent_page_registry_for_type (const char *record_type)
   const EntPageInfo *infos = ent_page_registry_get (&n);
 
   for (guint i = 0; i < n; i++)
-    if (infos[i].record_type != NULL && g_strcmp0 (infos[i].record_type, record_type) == 0)
+    if (g_strcmp0 (infos[i].record_type, record_type) == 0 && infos[i].base_filter == NULL)
       return &infos[i];
   return NULL;
+}
+
+static gboolean
+has_property (GType       type,
+              const char *name)
+{
+  g_autoptr (GTypeClass) klass = g_type_class_ref (type);
+
+  return g_object_class_find_property (G_OBJECT_CLASS (klass), name) != NULL;
 }
 
 EntPage *
@@ -67,15 +106,13 @@ ent_page_registry_create (const EntPageInfo *info,
                           EntContext        *context)
 {
   GType type = info->get_type ();
-  g_autoptr (GTypeClass) klass = g_type_class_ref (type);
 
   g_return_val_if_fail (g_type_is_a (type, ENT_TYPE_PAGE), NULL);
 
-  if (info->record_type != NULL &&
-      g_object_class_find_property (G_OBJECT_CLASS (klass), "record-type") != NULL)
+  if (has_property (type, "record-type"))
     return g_object_new (type, "context", context, "page-id", info->id, "title", _(info->title),
                          "icon-name", info->icon_name, "tag", info->id,
-                         "record-type", info->record_type, NULL);
+                         "record-type", info->record_type, "base-filter", info->base_filter, NULL);
   return g_object_new (type, "context", context, "page-id", info->id, "title", _(info->title),
                        "icon-name", info->icon_name, "tag", info->id, NULL);
 }
@@ -96,9 +133,21 @@ EntPage *
 ent_page_registry_create_record (EntContext *context,
                                  EntKey      key)
 {
+  EntSchema *schema;
+  const EntRecordType *type;
+  EntPage *page = NULL;
+
   if (!ent_page_registry_has_record_page ())
     return NULL;
-  return g_object_new (find_record_page_type (), "context", context, "page-id", "profile", "key", key, NULL);
+  schema = ent_store_dup_schema (ent_context_get_store (context));
+  type = ent_schema_lookup_key (schema, key);
+  /* Until the page has read the name of the record, it is titled by its type. */
+  if (type != NULL)
+    page = g_object_new (find_record_page_type (), "context", context, "page-id", "profile", "key", key,
+                         "icon-name", type->info->icon_name,
+                         "title", ent_record_type_get_label (type, FALSE), NULL);
+  ent_schema_unref (schema);
+  return page;
 }
 
 void

@@ -28,9 +28,9 @@ struct _EntPageInfo
   const char *icon_name;
   EntSection  section;
   GType     (*get_type)     (void); /* of a subclass of EntPage */
-  const char *record_type;  /* whose count the sidebar shows, and of the property `record-type` of the
-                               generic records page; NULL: neither */
-  const char *count_filter; /* filter text of that count; NULL: all */
+  const char *record_type;  /* whose count the sidebar shows, and the property `record-type` of the generic
+                               records page; NULL: neither */
+  const char *base_filter;  /* filter text that always holds: for the count, and the property `base-filter` */
   const char *keywords;     /* N_() other words to find it by in the palette */
 };
 
@@ -38,7 +38,7 @@ struct _EntPageInfo
 const EntPageInfo *ent_page_registry_get        (guint *n);
 /** (nullable) */
 const EntPageInfo *ent_page_registry_lookup     (const char *id);
-/** The page that lists records of a type, to open from anywhere. (nullable) */
+/** The page that lists all records of a type. (nullable) */
 const EntPageInfo *ent_page_registry_for_type   (const char *record_type);
 /** Makes the page of a line. (transfer floating) */
 EntPage           *ent_page_registry_create     (const EntPageInfo *info,

@@ -76,7 +76,7 @@ ent_sidebar_row_new_for_page (const EntPageInfo *page)
 
   self->page = page;
   self->record_type = g_strdup (page->record_type);
-  self->filter = g_strdup (page->count_filter);
+  self->filter = g_strdup (page->base_filter);
   fill (self, page->icon_name, _(page->title));
   return GTK_WIDGET (self);
 }

@@ -149,15 +149,13 @@ reopen_records (EntWindow *self,
                 GVariant  *state)
 {
   g_autoptr (GVariant) open = g_variant_lookup_value (state, "open", G_VARIANT_TYPE ("ax"));
-  EntSchema *schema = ent_store_dup_schema (ent_context_get_store (self->context));
   const EntKey *keys;
   gsize n = 0;
 
   keys = open != NULL ? g_variant_get_fixed_array (open, &n, sizeof (EntKey)) : NULL;
   /* Only the record one was on: whoever comes back tomorrow does not remember the way there. */
-  if (n > 0 && ent_schema_lookup_key (schema, keys[n - 1]) != NULL)
+  if (n > 0)
     push_record (self, keys[n - 1]);
-  ent_schema_unref (schema);
 }
 
 void

@@ -189,10 +189,12 @@ static gboolean
 has_action (EntPage    *self,
             const char *action)
 {
-  const char *name;
+  GtkWidgetClass *klass = GTK_WIDGET_GET_CLASS (self);
+  const char *name, *property;
+  const GVariantType *parameter;
+  GType owner;
 
-  for (guint i = 0;
-       gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (self), i, NULL, &name, NULL, NULL); i++)
+  for (guint i = 0; gtk_widget_class_query_action (klass, i, &owner, &name, &parameter, &property); i++)
     if (g_str_equal (name, action))
       return TRUE;
   return FALSE;

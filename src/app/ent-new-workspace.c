@@ -6,6 +6,7 @@
 
 #include "app/ent-recovery-key.h"
 #include "app/ent-workspace-maker.h"
+#include "store/ent-keyring.h"
 #include "widgets/ent-announce.h"
 
 #include <glib/gi18n.h>
@@ -112,16 +113,52 @@ kept_cb (EntNewWorkspace *self)
   adw_dialog_force_close (ADW_DIALOG (self));
 }
 
+/* The desktop may ask the user to unlock or make a keyring, which takes as long as it takes. */
+static void
+keep_key_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  EntWorkspaceMaker *maker = data;
+
+  g_task_return_boolean (task, ent_keyring_store (maker->path, &maker->key, cancellable, NULL));
+}
+
+static void
+key_kept_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  if (!g_task_propagate_boolean (G_TASK (result), NULL))
+    ent_recovery_key_say_no_keyring (ENT_RECOVERY_KEY (source));
+}
+
+static void
+keep_key (AdwNavigationPage *page,
+          EntWorkspaceMaker *maker)
+{
+  g_autoptr (GTask) task = g_task_new (page, NULL, key_kept_cb, NULL);
+  EntWorkspaceMaker *copy = g_new0 (EntWorkspaceMaker, 1);
+
+  copy->path = g_strdup (maker->path);
+  copy->key = maker->key;
+  g_task_set_source_tag (task, keep_key);
+  g_task_set_task_data (task, copy, (GDestroyNotify) ent_workspace_maker_free);
+  g_task_run_in_thread (task, keep_key_thread);
+}
+
 static void
 show_key (EntNewWorkspace   *self,
           EntWorkspaceMaker *maker)
 {
-  AdwNavigationPage *page = ent_recovery_key_new (maker->title, &maker->key, maker->in_keyring);
+  AdwNavigationPage *page = ent_recovery_key_new (maker->title, &maker->key);
 
   g_signal_connect_object (page, "done", G_CALLBACK (kept_cb), self, G_CONNECT_SWAPPED);
   /* From here on the key must be seen; Escape would lose it. */
   adw_dialog_set_can_close (ADW_DIALOG (self), FALSE);
   adw_navigation_view_push (self->view, page);
+  keep_key (page, maker);
 }
 
 static void

@@ -213,7 +213,7 @@ static void
 show_key_cb (EntPreferences *self)
 {
   AdwNavigationPage *page = ent_recovery_key_new (ent_window_get_workspace_title (self->window),
-                                                  ent_window_get_key (self->window), TRUE);
+                                                  ent_window_get_key (self->window));
 
   adw_navigation_page_set_can_pop (page, TRUE);
   g_signal_connect_object (page, "done", G_CALLBACK (key_done_cb), self, G_CONNECT_SWAPPED);

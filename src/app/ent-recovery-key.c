@@ -191,14 +191,21 @@ ent_recovery_key_init (EntRecoveryKey *self)
 
 AdwNavigationPage *
 ent_recovery_key_new (const char        *workspace,
-                      const EntStoreKey *key,
-                      gboolean           has_keyring)
+                      const EntStoreKey *key)
 {
   EntRecoveryKey *self = g_object_new (ENT_TYPE_RECOVERY_KEY, NULL);
 
   self->workspace = g_strdup (workspace);
   self->text = ent_store_key_print (key);
   gtk_label_set_label (self->key_label, self->text);
-  gtk_widget_set_visible (self->keyring_group, !has_keyring);
   return ADW_NAVIGATION_PAGE (self);
+}
+
+void
+ent_recovery_key_say_no_keyring (EntRecoveryKey *self)
+{
+  g_return_if_fail (ENT_IS_RECOVERY_KEY (self));
+
+  if (self->keyring_group != NULL)
+    gtk_widget_set_visible (self->keyring_group, TRUE);
 }

@@ -16,9 +16,9 @@ G_BEGIN_DECLS
 #define ENT_TYPE_RECOVERY_KEY (ent_recovery_key_get_type ())
 G_DECLARE_FINAL_TYPE (EntRecoveryKey, ent_recovery_key, ENT, RECOVERY_KEY, AdwNavigationPage)
 
-/** @has_keyring: whether the key could be kept in the keyring. */
-AdwNavigationPage *ent_recovery_key_new (const char        *workspace,
-                                         const EntStoreKey *key,
-                                         gboolean           has_keyring);
+AdwNavigationPage *ent_recovery_key_new           (const char        *workspace,
+                                                   const EntStoreKey *key);
+/** Says that the keyring does not keep the key, so that it will be asked for. */
+void               ent_recovery_key_say_no_keyring (EntRecoveryKey *self);
 
 G_END_DECLS

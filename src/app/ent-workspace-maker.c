@@ -6,7 +6,6 @@
 
 #include "model/ent-value.h"
 #include "rules/ent-program-defaults.h"
-#include "store/ent-keyring.h"
 #if __has_include("rules/ent-sample.h")
 #include "rules/ent-sample.h"
 #endif
@@ -75,7 +74,5 @@ ent_workspace_maker_run (EntWorkspaceMaker *self,
       remove_files (self->path);
       return FALSE;
     }
-  if (self->encrypt)
-    self->in_keyring = ent_keyring_store (self->path, &self->key, cancellable, NULL);
   return TRUE;
 }

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** What kind of workspace to make, and then how it went. */
+/** What kind of workspace to make. */
 typedef struct
 {
   char       *path;
@@ -14,8 +14,7 @@ typedef struct
   gboolean    with_program; /* the standard partner program */
   gboolean    with_sample;  /* sample data */
 
-  EntStoreKey key;         /* of an encrypted one */
-  gboolean    in_keyring;  /* whether the key is kept there */
+  EntStoreKey key; /* of an encrypted one, made by the run */
 } EntWorkspaceMaker;
 
 void     ent_workspace_maker_free (EntWorkspaceMaker *self);

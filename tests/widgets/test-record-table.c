@@ -28,8 +28,11 @@ static void
 tear_down (Fixture       *self,
            gconstpointer  data)
 {
+  /* Jobs under way hold the context until their callbacks ran. */
+  test_wait_for (G_OBJECT (self->context)->ref_count == 1);
   ent_context_set_store (self->context, NULL);
   g_assert_finalize_object (self->context);
+  test_wait_for (G_OBJECT (self->store)->ref_count == 1);
   test_workspace_free (self->store);
 }
 

@@ -273,6 +273,8 @@ shell_tear_down (Shell         *shell,
       g_object_add_weak_pointer (G_OBJECT (window), &window);
       if (store != NULL)
         g_object_add_weak_pointer (G_OBJECT (store), &weak_store);
+      while (adw_application_window_get_visible_dialog (window) != NULL)
+        adw_dialog_force_close (adw_application_window_get_visible_dialog (window));
       gtk_window_close (GTK_WINDOW (shell->window));
       wait_until (window == NULL);
       wait_until (G_OBJECT (context)->ref_count == 1);

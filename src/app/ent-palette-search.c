@@ -142,14 +142,18 @@ add_record (GPtrArray  *items,
             const char *snippet)
 {
   const EntRecordType *type = ent_schema_lookup_key (schema, key);
+  const EntPageInfo *page;
   g_autofree char *code = NULL;
   g_autofree char *subtitle = NULL;
 
   if (type == NULL || title == NULL)
     return;
+  page = ent_page_registry_for_type (type->info->name);
   code = ent_store_dup_code (store, key);
   subtitle = g_strjoin (" · ", ent_record_type_get_label (type, FALSE), code, snippet, NULL);
-  g_ptr_array_add (items, ent_palette_item_new_record (key, title, subtitle, type->info->icon_name));
+  g_ptr_array_add (items, ent_palette_item_new_record (key, title, subtitle,
+                                                       page != NULL ? page->icon_name
+                                                                    : type->info->icon_name));
 }
 
 static void

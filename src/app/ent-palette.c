@@ -31,6 +31,9 @@ struct _EntPalette
 /* So long after the last key, the number of results is said; sooner would talk over the typing. */
 #define ANNOUNCE_MILLISECONDS 600
 
+/* So many records leave the actions in sight. */
+#define N_RECORDS_BESIDE_ACTIONS 6
+
 G_DEFINE_FINAL_TYPE (EntPalette, ent_palette, ADW_TYPE_DIALOG)
 
 /* --- Rows ------------------------------------------------------------------------------------------------- */
@@ -196,6 +199,8 @@ found_cb (GObject      *source,
     }
   /* Both at once, or the list would jump under the eye. */
   actions = ent_palette_find_actions (self->window, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  if (actions->len > 0 && items->len > N_RECORDS_BESIDE_ACTIONS)
+    g_ptr_array_set_size (items, N_RECORDS_BESIDE_ACTIONS);
   fill (self->records, items);
   fill (self->actions, actions);
   show_results (self);

@@ -81,12 +81,13 @@ ent_pictures_render (GtkWindow *window)
   g_autoptr (GskRenderNode) node = NULL;
   graphene_rect_t bounds, frame;
 
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (GTK_WIDGET (window)),
-                          gtk_widget_get_height (GTK_WIDGET (window)));
-  node = gtk_snapshot_to_node (snapshot);
-  if (node == NULL || child == NULL ||
+  if (child == NULL ||
       !gtk_widget_compute_bounds (GTK_WIDGET (window), GTK_WIDGET (window), &frame) ||
       !gtk_widget_compute_bounds (child, GTK_WIDGET (window), &bounds))
+    return NULL;
+  gdk_paintable_snapshot (paintable, snapshot, frame.size.width, frame.size.height);
+  node = gtk_snapshot_to_node (snapshot);
+  if (node == NULL)
     return NULL;
   graphene_rect_offset (&bounds, -frame.origin.x, -frame.origin.y);
   return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &bounds);

@@ -29,8 +29,8 @@ static GParamSpec *properties[PROP_SIZE + 1];
 G_DEFINE_FINAL_TYPE (EntAvatarTile, ent_avatar_tile, GTK_TYPE_WIDGET)
 
 /* The first letters of the first two words: "Contoso Integrators" gives CI, "42 North" gives 4N. */
-static char *
-make_initials (const char *text)
+char *
+ent_avatar_tile_make_initials (const char *text)
 {
   GString *initials = g_string_new (NULL);
   gboolean in_word = FALSE;
@@ -48,6 +48,18 @@ make_initials (const char *text)
       in_word = g_unichar_isalnum (c) || c == '\'' || c == 0x2019;
     }
   return g_string_free_and_steal (initials);
+}
+
+void
+ent_avatar_tile_get_color (const char *text,
+                           GdkRGBA    *color)
+{
+  /* As in style.css. */
+  static const char * const colors[N_COLORS] = {
+    "#3a6ea5", "#2f7d5b", "#8a5a9e", "#a5533a", "#4f6b7a", "#7a6a2f", "#9e4f72", "#5560a8",
+  };
+
+  gdk_rgba_parse (color, colors[g_str_hash (text) % N_COLORS]);
 }
 
 static void
@@ -247,7 +259,7 @@ ent_avatar_tile_set_text (EntAvatarTile *self,
   if (!g_set_str (&self->text, text))
     return;
   show_color (self, FALSE);
-  initials = make_initials (text != NULL ? text : "");
+  initials = ent_avatar_tile_make_initials (text != NULL ? text : "");
   self->color = text != NULL ? g_str_hash (text) % N_COLORS : 0;
   gtk_label_set_label (self->label, initials);
   show_color (self, self->logo == NULL);

@@ -24,5 +24,9 @@ void        ent_avatar_tile_set_logo (EntAvatarTile *self,
                                       GdkPaintable  *logo);
 void        ent_avatar_tile_set_size (EntAvatarTile *self,
                                       int            size);
+/** What a tile shows of @text, for code that paints tiles itself: one or two letters (transfer full), and the color. */
+char       *ent_avatar_tile_make_initials (const char *text);
+void        ent_avatar_tile_get_color     (const char *text,
+                                           GdkRGBA    *color);
 
 G_END_DECLS

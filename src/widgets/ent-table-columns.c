@@ -22,6 +22,7 @@ struct _EntTableColumns
   const EntRecordType *type;
   GArray              *columns;
   char                *sort;
+  GHashTable          *implied; /* indexes of fields that are not shown unless asked for */
 };
 
 enum { SIGNAL_LAYOUT, SIGNAL_FIELDS, SIGNAL_SORTED, N_SIGNALS };
@@ -56,7 +57,9 @@ default_width (const EntField *field)
 {
   int characters = field->info.width;
 
-  if (characters == 0 && field->index == ENT_COMMON_TITLE)
+  if (field->info.type == ENT_FIELD_DATE || field->info.type == ENT_FIELD_DATETIME)
+    characters = MAX (characters, 14);
+  else if (characters == 0 && field->index == ENT_COMMON_TITLE)
     characters = 30;
   else if (characters == 0 && (ent_field_is_integer (field) || field->info.type == ENT_FIELD_MONEY))
     characters = 13;
@@ -83,7 +86,8 @@ append_defaults (EntTableColumns *self)
     {
       const EntField *field = ent_record_type_get_nth (self->type, i);
 
-      if (i != ENT_COMMON_TITLE && (field->info.flags & ENT_FIELD_COLUMN))
+      if (i != ENT_COMMON_TITLE && (field->info.flags & ENT_FIELD_COLUMN) &&
+          !g_hash_table_contains (self->implied, GUINT_TO_POINTER (i)))
         append (self, field, 0);
     }
 }
@@ -94,6 +98,7 @@ ent_table_columns_finalize (GObject *object)
   EntTableColumns *self = ENT_TABLE_COLUMNS (object);
 
   g_array_unref (self->columns);
+  g_hash_table_unref (self->implied);
   g_free (self->sort);
   G_OBJECT_CLASS (ent_table_columns_parent_class)->finalize (object);
 }
@@ -113,6 +118,7 @@ static void
 ent_table_columns_init (EntTableColumns *self)
 {
   self->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+  self->implied = g_hash_table_new (NULL, NULL);
 }
 
 EntTableColumns *
@@ -181,6 +187,15 @@ ent_table_columns_get_total (EntTableColumns *self,
   return total;
 }
 
+/* Columns of text share what is left over, the name twice: it is what is read first. */
+static int
+weight_of (const Column *column)
+{
+  if (column->field->index == ENT_COMMON_TITLE)
+    return 2 * column->width;
+  return ent_field_is_numeric (column->field) ? 0 : column->width;
+}
+
 void
 ent_table_columns_get_place (EntTableColumns *self,
                              guint            column,
@@ -190,16 +205,18 @@ ent_table_columns_get_place (EntTableColumns *self,
                              int             *width)
 {
   int spare = MAX (0, available - ent_table_columns_get_total (self, scale));
+  int weights = 0, weight = 0, before = 0;
 
-  *x = 0;
-  for (guint i = 0; i <= column; i++)
+  for (guint i = 0; i < self->columns->len; i++)
+    weights += weight_of (nth (self, i));
+  for (guint i = 0; i < column; i++)
     {
-      /* The title takes what is left over: it is what is read first. */
-      *width = scaled (nth (self, i)->width, scale) +
-               (nth (self, i)->field->index == ENT_COMMON_TITLE ? spare : 0);
-      if (i < column)
-        *x += *width;
+      before += scaled (nth (self, i)->width, scale);
+      weight += weight_of (nth (self, i));
     }
+  *x = before + spare * weight / weights;
+  weight += weight_of (nth (self, column));
+  *width = before + scaled (nth (self, column)->width, scale) + spare * weight / weights - *x;
 }
 
 int
@@ -265,6 +282,14 @@ ent_table_columns_move (EntTableColumns *self,
   g_array_remove_index (self->columns, from);
   g_array_insert_val (self->columns, to, column);
   g_signal_emit (self, signals[SIGNAL_FIELDS], 0);
+}
+
+void
+ent_table_columns_imply (EntTableColumns *self,
+                         const EntField  *field)
+{
+  g_hash_table_add (self->implied, GUINT_TO_POINTER (field->index));
+  ent_table_columns_show (self, field, FALSE);
 }
 
 void

@@ -21,7 +21,7 @@ const EntRecordType *ent_table_columns_get_record_type (EntTableColumns *self);
 guint            ent_table_columns_get_n     (EntTableColumns *self);
 const EntField  *ent_table_columns_get_field (EntTableColumns *self,
                                               guint            column);
-/** Width in pixels at the standard text size, before the title takes what is left over. */
+/** Width in pixels at the standard text size, before what is left over is shared out. */
 int              ent_table_columns_get_width (EntTableColumns *self,
                                               guint            column);
 void             ent_table_columns_set_width (EntTableColumns *self,
@@ -51,6 +51,9 @@ void             ent_table_columns_show      (EntTableColumns *self,
 void             ent_table_columns_move      (EntTableColumns *self,
                                               guint            from,
                                               guint            to);
+/** Leaves a field out of the standard columns: in this list it is always the same. */
+void             ent_table_columns_imply     (EntTableColumns *self,
+                                              const EntField  *field);
 void             ent_table_columns_reset     (EntTableColumns *self);
 /** "title:260,level,arr:90". (transfer full) */
 char            *ent_table_columns_to_text   (EntTableColumns *self);

@@ -6,13 +6,16 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "widgets/ent-avatar-tile.h"
 #include "widgets/ent-level-badge.h"
 
 #define CELL_PADDING    9
 #define ROW_PADDING     8
 #define MIN_HEIGHT      36
 #define COMFORT_HEIGHT  48
-#define TILE_SIZE       22
+#define TILE_SIZE       24
+#define LETTER_SIZE     10
+#define SYMBOL_SIZE     9
 #define COMPACT_COLUMNS 3
 
 struct _EntTableRow
@@ -43,12 +46,41 @@ ent_tone_get_color (EntTone   tone,
   return text != NULL && gdk_rgba_parse (color, text);
 }
 
-const char *
-ent_tone_get_symbol (EntTone tone)
+/* A shape that tells a tone without color: disc, triangle, square, diamond. */
+static GskPath *
+make_symbol (EntTone tone,
+             float   size)
 {
-  static const char * const symbols[] = { "", "◆", "●", "▲", "■", "○" };
+  GskPathBuilder *builder = gsk_path_builder_new ();
+  float half = size / 2;
 
-  return symbols[tone];
+  switch (tone)
+    {
+    case ENT_TONE_GOOD:
+      gsk_path_builder_add_circle (builder, &GRAPHENE_POINT_INIT (half, half), half * 0.9f);
+      break;
+    case ENT_TONE_WARNING:
+      gsk_path_builder_move_to (builder, half, 0);
+      gsk_path_builder_line_to (builder, size, size);
+      gsk_path_builder_line_to (builder, 0, size);
+      gsk_path_builder_close (builder);
+      break;
+    case ENT_TONE_BAD:
+      gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (0.5f, 0.5f, size - 1, size - 1));
+      break;
+    case ENT_TONE_ACCENT:
+      gsk_path_builder_move_to (builder, half, 0);
+      gsk_path_builder_line_to (builder, size, half);
+      gsk_path_builder_line_to (builder, half, size);
+      gsk_path_builder_line_to (builder, 0, half);
+      gsk_path_builder_close (builder);
+      break;
+    case ENT_TONE_NEUTRAL:
+    case ENT_TONE_MUTED:
+    default:
+      break;
+    }
+  return gsk_path_builder_free_to_path (builder);
 }
 
 /* --- Text of a cell --------------------------------------------------------------------------------------- */
@@ -88,6 +120,20 @@ ent_table_row_dup_text (EntRow         *row,
   if (field->info.type == ENT_FIELD_DATE && value->kind == ENT_VALUE_INT)
     return ent_date_display_near (value->integer, today);
   return ent_value_display (field, value, ENT_DISPLAY_SHORT, name_of, row);
+}
+
+/* Choices of which none is good or bad are kinds, not states: they stay without color. */
+static gboolean
+tells_state (const EntField *field)
+{
+  for (guint i = 0; i < field->choices->len; i++)
+    {
+      EntTone tone = ((EntChoice *) g_ptr_array_index (field->choices, i))->tone;
+
+      if (tone == ENT_TONE_GOOD || tone == ENT_TONE_WARNING || tone == ENT_TONE_BAD)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -152,22 +198,19 @@ paint_letter (EntTableRow   *self,
   int width;
 
   pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_attr_list_insert (attributes, pango_attr_scale_new (0.82));
+  pango_attr_list_insert (attributes, pango_attr_size_new_absolute (LETTER_SIZE * PANGO_SCALE));
   pango_layout_set_attributes (layout, attributes);
   pango_layout_get_pixel_size (layout, &width, NULL);
   paint_layout (GTK_WIDGET (self), snapshot, layout, x + (size - width) / 2, height, color);
 }
 
-/* The letter tile's color follows from the name, so that a partner keeps its color everywhere. */
-static void
-tile_color (const char *text,
-            GdkRGBA    *color)
+/* Organizations have a tile, people a disc; other records go by their name alone. */
+static gboolean
+has_tile (EntTableRow *self)
 {
-  static const char * const palette[] = {
-    "#1c71d8", "#26a269", "#a66d00", "#c64600", "#a51d2d", "#813d9c", "#63452c", "#5e5c64", "#1a5fb4", "#0f7a6b",
-  };
+  const char *name = ent_table_columns_get_record_type (self->columns)->info->name;
 
-  gdk_rgba_parse (color, palette[g_str_hash (text) % G_N_ELEMENTS (palette)]);
+  return g_str_equal (name, "organization") || g_str_equal (name, "person");
 }
 
 static void
@@ -177,14 +220,14 @@ paint_tile (EntTableRow *self,
             double       height)
 {
   const char *title = ent_record_get_title (ent_row_get_record (self->row));
+  gboolean person = g_str_equal (ent_table_columns_get_record_type (self->columns)->info->name, "person");
+  g_autofree char *initials = ent_avatar_tile_make_initials (title);
   const GdkRGBA white = { 1, 1, 1, 1 };
-  char letter[8] = { 0 };
   GdkRGBA color;
 
-  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (title)), letter);
-  tile_color (title, &color);
-  paint_rounded (snapshot, x, (height - TILE_SIZE) / 2, TILE_SIZE, 6, &color);
-  paint_letter (self, snapshot, letter, x, TILE_SIZE, height, &white);
+  ent_avatar_tile_get_color (title, &color);
+  paint_rounded (snapshot, x, (height - TILE_SIZE) / 2, TILE_SIZE, person ? TILE_SIZE / 2.0 : 6, &color);
+  paint_letter (self, snapshot, initials, x, TILE_SIZE, height, &white);
 }
 
 static PangoLayout *
@@ -228,6 +271,22 @@ get_layout (EntTableRow *self,
   return layout;
 }
 
+static void
+paint_symbol (GtkSnapshot   *snapshot,
+              EntTone        tone,
+              double         x,
+              double         height,
+              const GdkRGBA *color)
+{
+  GskPath *symbol = make_symbol (tone, SYMBOL_SIZE);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) (height - SYMBOL_SIZE) / 2));
+  gtk_snapshot_append_fill (snapshot, symbol, GSK_FILL_RULE_WINDING, color);
+  gtk_snapshot_restore (snapshot);
+  gsk_path_unref (symbol);
+}
+
 /* What stands before the text: tile, level letter, tone symbol. Returns its width, text color in @color. */
 static int
 paint_lead (EntTableRow    *self,
@@ -243,6 +302,8 @@ paint_lead (EntTableRow    *self,
 
   if (field->index == ENT_COMMON_TITLE)
     {
+      if (!has_tile (self))
+        return 0;
       if (paint)
         paint_tile (self, snapshot, x, height);
       return TILE_SIZE + 9;
@@ -264,11 +325,11 @@ paint_lead (EntTableRow    *self,
         }
       return size + 6;
     }
-  if (choice == NULL || !ent_tone_get_color (choice->tone, is_dark (), color))
+  if (choice == NULL || !tells_state (field) || !ent_tone_get_color (choice->tone, is_dark (), color))
     return 0;
   if (paint)
-    paint_letter (self, snapshot, ent_tone_get_symbol (choice->tone), x, size - 4, height, color);
-  return size;
+    paint_symbol (snapshot, choice->tone, x, height, color);
+  return SYMBOL_SIZE + 6;
 }
 
 static void
@@ -291,8 +352,8 @@ paint_cell (EntTableRow *self,
   lead = paint_lead (self, snapshot, field, 0, height, 18, &color, FALSE);
   if (lead > 0)
     {
-      double at = rtl ? x + width - CELL_PADDING - (field->index == ENT_COMMON_TITLE ? TILE_SIZE : 18)
-                      : x + CELL_PADDING;
+      int size = field->index == ENT_COMMON_TITLE ? TILE_SIZE : choice_of (self->row, field) != NULL ? SYMBOL_SIZE : 18;
+      double at = rtl ? x + width - CELL_PADDING - size : x + CELL_PADDING;
 
       paint_lead (self, snapshot, field, at, height, 18, &color, TRUE);
     }
@@ -366,8 +427,9 @@ paint_compact (EntTableRow *self,
                int          height)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int text = width - 2 * CELL_PADDING - TILE_SIZE - 10;
-  int x = rtl ? CELL_PADDING : CELL_PADDING + TILE_SIZE + 10;
+  int lead = has_tile (self) ? TILE_SIZE + 10 : 0;
+  int text = width - 2 * CELL_PADDING - lead;
+  int x = rtl ? CELL_PADDING : CELL_PADDING + lead;
   GdkRGBA color, dim;
 
   ensure_compact_layouts (self);
@@ -376,7 +438,8 @@ paint_compact (EntTableRow *self,
   dim.alpha *= 0.7f;
   pango_layout_set_width (self->title, MAX (text, 1) * PANGO_SCALE);
   pango_layout_set_width (self->detail, MAX (text, 1) * PANGO_SCALE);
-  paint_tile (self, snapshot, rtl ? width - CELL_PADDING - TILE_SIZE : CELL_PADDING, height);
+  if (lead > 0)
+    paint_tile (self, snapshot, rtl ? width - CELL_PADDING - TILE_SIZE : CELL_PADDING, height);
   paint_layout (GTK_WIDGET (self), snapshot, self->title, x, height / 2.0 + 4, &color);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) height / 2 - 2));

@@ -34,7 +34,5 @@ char      *ent_table_row_dup_text    (EntRow         *row,
 gboolean   ent_tone_get_color        (EntTone  tone,
                                       gboolean dark,
                                       GdkRGBA *color);
-/** A shape that tells a tone without color: "●", "▲", "■", "○", "◆", "". */
-const char *ent_tone_get_symbol      (EntTone tone);
 
 G_END_DECLS

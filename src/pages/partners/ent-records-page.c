@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "widgets/ent-filter-text.h"
+
 typedef enum
 {
   PROP_RECORD_TYPE = 1,
@@ -39,7 +41,11 @@ update_footer (EntRecordsPage *self)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *count = g_strdup_printf ("%'u", n);
 
-  g_string_append_printf (text, "%s %s", count, ent_record_type_get_label (self->type, n != 1));
+  /* The page has the better word for its records: partners, not organizations. */
+  g_string_append_printf (text, "%s %s", count,
+                          n == 1 && self->base_filter == NULL
+                            ? ent_record_type_get_label (self->type, FALSE)
+                            : adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
   if (self->sum_text != NULL)
     g_string_append_printf (text, " · %s", self->sum_text);
   if (n_selected > 0)
@@ -361,6 +367,23 @@ build_table (EntRecordsPage *self)
   g_signal_connect_object (columns, "fields", G_CALLBACK (update_column_rows), self, G_CONNECT_SWAPPED);
 }
 
+/* What every record of this list has in common needs no column. */
+static void
+imply_columns (EntRecordsPage *self)
+{
+  g_autoptr (EntFilter) filter = self->base_filter != NULL
+                                   ? ent_filter_parse (self->type, self->base_filter, NULL, NULL) : NULL;
+  g_auto (GStrv) terms = filter != NULL ? ent_filter_dup_terms (filter) : NULL;
+
+  for (char **term = terms; term != NULL && *term != NULL; term++)
+    {
+      const EntField *field = ent_filter_term_get_field (self->type, *term);
+
+      if (field != NULL)
+        ent_table_columns_imply (ent_record_table_get_columns (self->table), field);
+    }
+}
+
 static void
 build_filters (EntRecordsPage *self)
 {
@@ -393,6 +416,7 @@ ent_records_page_constructed (GObject *object)
   self->type = ent_store_get_record_type (ent_page_get_store (ENT_PAGE (self)), self->type_name);
   g_return_if_fail (self->type != NULL);
   build_table (self);
+  imply_columns (self);
   build_filters (self);
   fill_column_list (self);
   set_texts (self);

@@ -19,6 +19,7 @@ typedef enum
   ENT_EXPORT_BOM    = 1 << 0, /* CSV: begin with a byte order mark, which Excel wants */
   ENT_EXPORT_NESTED = 1 << 1, /* JSON: with each record its child lines and its links */
   ENT_EXPORT_BARE   = 1 << 2, /* without the columns `id` and `code` when all fields are exported */
+  ENT_EXPORT_DISCREET = 1 << 3, /* without sensitive fields when all fields are exported */
 } EntExportFlags;
 
 /**
@@ -44,6 +45,7 @@ EntExportFormat ent_export_format_for_path (const char *path);
  * written as CSV or JSON imports again to the same values: interchange form of ent_value_write(), references as
  * `ref:KEY` when their target has one, else as its id (a short code means another record in another workspace).
  * In CSV a text that a spreadsheet would run as a formula gets a leading apostrophe, which our import takes off again.
+ * A workbook is for reading: labels, titles of references, typed cells; an amount has its currency beside it.
  * Returns how many records, -1 on error. Blocks.
  */
 gint64          ent_export                 (EntStore               *store,

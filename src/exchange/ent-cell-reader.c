@@ -35,7 +35,7 @@ struct _EntCellReader
   gboolean         is_limited;
   gboolean         is_csv;   /* formulas were neutralised */
   GHashTable      *memos;    /* text → Memo */
-  GHashTable      *added;    /* text key → value of a choice that is being added */
+  GHashTable      *added;    /* values of choices that are being added */
   EntNewChoiceFunc add_func;
   gpointer         add_data;
 };
@@ -96,7 +96,7 @@ ent_cell_reader_new (const EntImportPlan *plan,
     .default_currency = self->currency,
   };
   self->memos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, memo_free);
-  self->added = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->added = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -167,25 +167,21 @@ find_choice (EntCellReader *self,
              const char    *text)
 {
   const EntChoice *choice = ent_field_match_choice (self->field, text);
-  g_autofree char *key = NULL;
   g_autofree char *value = NULL;
-  g_autofree char *label = NULL;
-  const char *known;
 
   if (choice != NULL)
     return g_strdup (choice->value);
   if (self->add_func == NULL || !(self->field->info.flags & ENT_FIELD_OPEN))
     return NULL;
-  key = ent_text_key (text);
-  known = g_hash_table_lookup (self->added, key);
-  if (known != NULL)
-    return g_strdup (known);
 
   value = make_value (text);
-  label = make_label (text);
-  if (ent_field_lookup_choice (self->field, value) == NULL)
-    self->add_func (self->field, value, label, self->add_data);
-  g_hash_table_insert (self->added, g_steal_pointer (&key), g_strdup (value));
+  if (ent_field_lookup_choice (self->field, value) == NULL && !g_hash_table_contains (self->added, value))
+    {
+      g_autofree char *label = make_label (text);
+
+      self->add_func (self->field, value, label, self->add_data);
+      g_hash_table_add (self->added, g_strdup (value));
+    }
   return g_steal_pointer (&value);
 }
 

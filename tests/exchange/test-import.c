@@ -368,12 +368,17 @@ make_rows (guint n,
   return g_string_free_and_steal (text);
 }
 
+/* Seen by a connection that was not there when it was written. */
 static void
 assert_sound (EntStore *store)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) findings = ent_store_check (store, NULL, NULL, NULL, &error);
+  g_autoptr (EntStore) other = ent_store_open (ent_store_get_path (store), NULL, ENT_STORE_OPEN_READ_ONLY, NULL,
+                                               &error);
+  g_autoptr (GPtrArray) findings = NULL;
 
+  g_assert_no_error (error);
+  findings = ent_store_check (other, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < findings->len; i++)
     g_test_message ("%s", ((EntFinding *) findings->pdata[i])->what);

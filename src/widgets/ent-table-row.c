@@ -6,16 +6,13 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "widgets/ent-avatar-tile.h"
 #include "widgets/ent-level-badge.h"
+#include "widgets/ent-table-paint.h"
 
 #define CELL_PADDING    9
 #define ROW_PADDING     8
 #define MIN_HEIGHT      36
 #define COMFORT_HEIGHT  48
-#define TILE_SIZE       24
-#define LETTER_SIZE     10
-#define SYMBOL_SIZE     9
 #define COMPACT_COLUMNS 3
 
 struct _EntTableRow
@@ -31,57 +28,6 @@ struct _EntTableRow
 };
 
 G_DEFINE_FINAL_TYPE (EntTableRow, ent_table_row, GTK_TYPE_WIDGET)
-
-/* --- Tones --------------------------------------------------------------------------------------------- */
-
-gboolean
-ent_tone_get_color (EntTone   tone,
-                    gboolean  dark,
-                    GdkRGBA  *color)
-{
-  static const char * const light_colors[] = { NULL, "#0461be", "#1b8553", "#905400", "#c30000", NULL };
-  static const char * const dark_colors[] = { NULL, "#81d0ff", "#78e9ab", "#ffc252", "#ff938c", NULL };
-  const char *text = dark ? dark_colors[tone] : light_colors[tone];
-
-  return text != NULL && gdk_rgba_parse (color, text);
-}
-
-/* A shape that tells a tone without color: disc, triangle, square, diamond. */
-static GskPath *
-make_symbol (EntTone tone,
-             float   size)
-{
-  GskPathBuilder *builder = gsk_path_builder_new ();
-  float half = size / 2;
-
-  switch (tone)
-    {
-    case ENT_TONE_GOOD:
-      gsk_path_builder_add_circle (builder, &GRAPHENE_POINT_INIT (half, half), half * 0.9f);
-      break;
-    case ENT_TONE_WARNING:
-      gsk_path_builder_move_to (builder, half, 0);
-      gsk_path_builder_line_to (builder, size, size);
-      gsk_path_builder_line_to (builder, 0, size);
-      gsk_path_builder_close (builder);
-      break;
-    case ENT_TONE_BAD:
-      gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (0.5f, 0.5f, size - 1, size - 1));
-      break;
-    case ENT_TONE_ACCENT:
-      gsk_path_builder_move_to (builder, half, 0);
-      gsk_path_builder_line_to (builder, size, half);
-      gsk_path_builder_line_to (builder, half, size);
-      gsk_path_builder_line_to (builder, 0, half);
-      gsk_path_builder_close (builder);
-      break;
-    case ENT_TONE_NEUTRAL:
-    case ENT_TONE_MUTED:
-    default:
-      break;
-    }
-  return gsk_path_builder_free_to_path (builder);
-}
 
 /* --- Text of a cell --------------------------------------------------------------------------------------- */
 
@@ -150,58 +96,10 @@ is_dark (void)
   return adw_style_manager_get_dark (adw_style_manager_get_default ());
 }
 
-static void
-paint_layout (GtkWidget     *widget,
-              GtkSnapshot   *snapshot,
-              PangoLayout   *layout,
-              double         x,
-              double         height,
-              const GdkRGBA *color)
+static int
+tile_size (EntTableRow *self)
 {
-  int text_height;
-
-  pango_layout_get_pixel_size (layout, NULL, &text_height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) ((height - text_height) / 2)));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-paint_rounded (GtkSnapshot   *snapshot,
-               double         x,
-               double         y,
-               double         size,
-               double         radius,
-               const GdkRGBA *color)
-{
-  GskRoundedRect rect;
-
-  gsk_rounded_rect_init_from_rect (&rect, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) size, (float) size),
-                                   (float) radius);
-  gtk_snapshot_push_rounded_clip (snapshot, &rect);
-  gtk_snapshot_append_color (snapshot, color, &rect.bounds);
-  gtk_snapshot_pop (snapshot);
-}
-
-static void
-paint_letter (EntTableRow   *self,
-              GtkSnapshot   *snapshot,
-              const char    *letter,
-              double         x,
-              double         size,
-              double         height,
-              const GdkRGBA *color)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), letter);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  int width;
-
-  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_attr_list_insert (attributes, pango_attr_size_new_absolute (LETTER_SIZE * PANGO_SCALE));
-  pango_layout_set_attributes (layout, attributes);
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  paint_layout (GTK_WIDGET (self), snapshot, layout, x + (size - width) / 2, height, color);
+  return ent_paint_scale (GTK_WIDGET (self), ENT_PAINT_TILE);
 }
 
 /* Organizations have a tile, people a disc; other records go by their name alone. */
@@ -219,15 +117,9 @@ paint_tile (EntTableRow *self,
             double       x,
             double       height)
 {
-  const char *title = ent_record_get_title (ent_row_get_record (self->row));
   gboolean person = g_str_equal (ent_table_columns_get_record_type (self->columns)->info->name, "person");
-  g_autofree char *initials = ent_avatar_tile_make_initials (title);
-  const GdkRGBA white = { 1, 1, 1, 1 };
-  GdkRGBA color;
 
-  ent_avatar_tile_get_color (title, &color);
-  paint_rounded (snapshot, x, (height - TILE_SIZE) / 2, TILE_SIZE, person ? TILE_SIZE / 2.0 : 6, &color);
-  paint_letter (self, snapshot, initials, x, TILE_SIZE, height, &white);
+  ent_paint_tile (GTK_WIDGET (self), snapshot, ent_record_get_title (ent_row_get_record (self->row)), person, x, height);
 }
 
 static PangoLayout *
@@ -271,22 +163,6 @@ get_layout (EntTableRow *self,
   return layout;
 }
 
-static void
-paint_symbol (GtkSnapshot   *snapshot,
-              EntTone        tone,
-              double         x,
-              double         height,
-              const GdkRGBA *color)
-{
-  GskPath *symbol = make_symbol (tone, SYMBOL_SIZE);
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) (height - SYMBOL_SIZE) / 2));
-  gtk_snapshot_append_fill (snapshot, symbol, GSK_FILL_RULE_WINDING, color);
-  gtk_snapshot_restore (snapshot);
-  gsk_path_unref (symbol);
-}
-
 /* What stands before the text: tile, level letter, tone symbol. Returns its width, text color in @color. */
 static int
 paint_lead (EntTableRow    *self,
@@ -306,7 +182,7 @@ paint_lead (EntTableRow    *self,
         return 0;
       if (paint)
         paint_tile (self, snapshot, x, height);
-      return TILE_SIZE + 9;
+      return tile_size (self) + 9;
     }
   if (is_level (field))
     {
@@ -320,16 +196,16 @@ paint_lead (EntTableRow    *self,
       if (paint)
         {
           ent_level_get_color (level, FALSE, &fill);
-          paint_rounded (snapshot, x, (height - size) / 2, size, size / 2.0, &fill);
-          paint_letter (self, snapshot, ent_level_get_letter (level), x, size, height, &white);
+          ent_paint_rounded (snapshot, x, (height - size) / 2, size, size / 2.0, &fill);
+          ent_paint_letter (GTK_WIDGET (self), snapshot, ent_level_get_letter (level), x, size, height, &white);
         }
       return size + 6;
     }
   if (choice == NULL || !tells_state (field) || !ent_tone_get_color (choice->tone, is_dark (), color))
     return 0;
   if (paint)
-    paint_symbol (snapshot, choice->tone, x, height, color);
-  return SYMBOL_SIZE + 6;
+    ent_paint_symbol (GTK_WIDGET (self), snapshot, choice->tone, x, height, color);
+  return ent_paint_scale (GTK_WIDGET (self), ENT_PAINT_SYMBOL) + 6;
 }
 
 static void
@@ -349,15 +225,17 @@ paint_cell (EntTableRow *self,
   gtk_widget_get_color (GTK_WIDGET (self), &color);
   if (field->index != ENT_COMMON_TITLE)
     color.alpha *= 0.88f;
-  lead = paint_lead (self, snapshot, field, 0, height, 18, &color, FALSE);
+  lead = paint_lead (self, snapshot, field, 0, height, ent_paint_scale (GTK_WIDGET (self), ENT_PAINT_LEVEL), &color, FALSE);
   if (lead > 0)
     {
-      int size = field->index == ENT_COMMON_TITLE ? TILE_SIZE : choice_of (self->row, field) != NULL ? SYMBOL_SIZE : 18;
+      int size = ent_paint_scale (GTK_WIDGET (self), field->index == ENT_COMMON_TITLE ? ENT_PAINT_TILE
+                                                     : choice_of (self->row, field) != NULL ? ENT_PAINT_SYMBOL
+                                                                                            : ENT_PAINT_LEVEL);
       double at = rtl ? x + width - CELL_PADDING - size : x + CELL_PADDING;
 
-      paint_lead (self, snapshot, field, at, height, 18, &color, TRUE);
+      paint_lead (self, snapshot, field, at, height, ent_paint_scale (GTK_WIDGET (self), ENT_PAINT_LEVEL), &color, TRUE);
     }
-  paint_layout (GTK_WIDGET (self), snapshot, get_layout (self, column, inner - lead),
+  ent_paint_layout (snapshot, get_layout (self, column, inner - lead),
                 x + CELL_PADDING + (rtl ? 0 : lead), height, &color);
 }
 
@@ -427,7 +305,7 @@ paint_compact (EntTableRow *self,
                int          height)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int lead = has_tile (self) ? TILE_SIZE + 10 : 0;
+  int lead = has_tile (self) ? tile_size (self) + 10 : 0;
   int text = width - 2 * CELL_PADDING - lead;
   int x = rtl ? CELL_PADDING : CELL_PADDING + lead;
   GdkRGBA color, dim;
@@ -439,11 +317,11 @@ paint_compact (EntTableRow *self,
   pango_layout_set_width (self->title, MAX (text, 1) * PANGO_SCALE);
   pango_layout_set_width (self->detail, MAX (text, 1) * PANGO_SCALE);
   if (lead > 0)
-    paint_tile (self, snapshot, rtl ? width - CELL_PADDING - TILE_SIZE : CELL_PADDING, height);
-  paint_layout (GTK_WIDGET (self), snapshot, self->title, x, height / 2.0 + 4, &color);
+    paint_tile (self, snapshot, rtl ? width - CELL_PADDING - tile_size (self) : CELL_PADDING, height);
+  ent_paint_layout (snapshot, self->title, x, height / 2.0 + 4, &color);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) height / 2 - 2));
-  paint_layout (GTK_WIDGET (self), snapshot, self->detail, x, height / 2.0, &dim);
+  ent_paint_layout (snapshot, self->detail, x, height / 2.0, &dim);
   gtk_snapshot_restore (snapshot);
 }
 

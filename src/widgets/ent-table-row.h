@@ -30,9 +30,5 @@ char      *ent_table_row_describe    (EntTableRow *self);
 char      *ent_table_row_dup_text    (EntRow         *row,
                                       const EntField *field,
                                       gint64          today);
-/** Text color of a tone on the usual background, contrast at least 4.5:1; FALSE for the plain tone. */
-gboolean   ent_tone_get_color        (EntTone  tone,
-                                      gboolean dark,
-                                      GdkRGBA *color);
 
 G_END_DECLS

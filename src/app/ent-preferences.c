@@ -251,6 +251,7 @@ fill_workspace (EntPreferences *self)
   const EntStoreKey *key = ent_window_get_key (self->window);
   const char * const *codes = ent_currency_get_codes ();
   g_autoptr (GtkStringList) currencies = NULL;
+  g_autoptr (GtkExpression) expression = NULL;
   guint selected;
 
   if (store == NULL)
@@ -264,8 +265,8 @@ fill_workspace (EntPreferences *self)
   gtk_widget_set_visible (self->plain_group, key == NULL);
 
   currencies = gtk_string_list_new (codes);
-  adw_combo_row_set_expression (self->currency_row,
-                                gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  adw_combo_row_set_expression (self->currency_row, expression);
   selected = find_choice (codes, g_strv_length ((char **) codes),
                           ent_context_get_currency (self->context));
   adw_combo_row_set_model (self->currency_row, G_LIST_MODEL (currencies));

@@ -248,8 +248,6 @@ ent_window_activate (EntWindow  *self,
 
   if (!g_action_parse_detailed_name (detailed, &action, &target, NULL))
     return FALSE;
-  if (target != NULL)
-    g_variant_ref_sink (target);
   if (!ent_window_can_activate (self, action))
     return FALSE;
   if (is_page_action (action))

@@ -34,6 +34,7 @@ struct _EntCellReader
   Way              way;
   gboolean         is_limited;
   gboolean         is_csv;   /* formulas were neutralised */
+  char             scale;    /* 'K', 'M', 'B': the numbers are thousands, millions, billions; or 0 */
   GHashTable      *memos;    /* text → Memo */
   GHashTable      *added;    /* values of choices that are being added */
   EntNewChoiceFunc add_func;
@@ -50,10 +51,13 @@ memo_free (gpointer data)
 }
 
 static Way
-choose_way (const EntField *field)
+choose_way (const EntField *field,
+            char            scale)
 {
   if (field->info.type == ENT_FIELD_REF)
     return WAY_REFERENCE;
+  if (scale != 0)
+    return WAY_MODEL;
   switch ((int) field->info.type)
     {
     case ENT_FIELD_ENUM:
@@ -86,8 +90,9 @@ ent_cell_reader_new (const EntImportPlan *plan,
 
   self->field = source->field;
   self->schema = ent_schema_ref (plan->schema);
-  self->way = choose_way (self->field);
+  self->way = choose_way (self->field, source->scale);
   self->is_limited = self->field->info.min != 0 || self->field->info.max != 0;
+  self->scale = source->scale;
   self->is_csv = ent_table_source_get_format (plan->source) == ENT_TABLE_CSV;
   self->currency = g_strdup (source->currency[0] != '\0' ? source->currency : currency);
   self->context = (EntReadContext) {
@@ -220,6 +225,18 @@ settle_choices (EntCellReader *self,
 
 /* --- Ways of reading --------------------------------------------------------------------------------- */
 
+/* "12.5" in a column of millions is "12.5M". */
+static char *
+write_scale (EntCellReader *self,
+             const char    *text)
+{
+  g_autofree char *bare = g_strstrip (g_strdup (text));
+  gsize length = strlen (bare);
+  gboolean is_number = length > 0 && (g_ascii_isdigit (bare[length - 1]) || bare[length - 1] == '.');
+
+  return g_strdup_printf (is_number ? "%s%c" : "%s", bare, self->scale);
+}
+
 static EntCellResult
 read_by_model (EntCellReader *self,
                const char    *text,
@@ -227,7 +244,10 @@ read_by_model (EntCellReader *self,
                EntValue      *value)
 {
   EntReadContext context = self->context;
+  g_autofree char *scaled = NULL;
 
+  if (self->scale != 0)
+    text = scaled = write_scale (self, text);
   if (currency != NULL)
     context.default_currency = currency;
   *value = (EntValue) ENT_VALUE_INIT;

@@ -8,7 +8,7 @@
 /* Enough to see a day above the 12th in any real column of dates, and still a millisecond or two. */
 #define STATS_ROWS 400
 #define STATS_BYTES (96 * 1024)
-#define DISTINCT_CELLS 64
+#define DISTINCT_CELLS 48
 
 /* 25/04/2025: the first number tells; 04/25/2025: the second does. */
 static void
@@ -70,7 +70,6 @@ is_country (const char *text)
 static void
 add_cell (EntImportPlan  *plan,
           EntColumnStats *stats,
-          GHashTable     *distinct,
           EntCell        *cell)
 {
   const char *text = cell->quoted ? cell->text : g_strstrip (cell->text);
@@ -78,12 +77,6 @@ add_cell (EntImportPlan  *plan,
 
   if (look == ENT_LOOK_EMPTY)
     return;
-  if (stats->first == NULL)
-    {
-      g_autofree char *start = g_strndup (text, 200);
-
-      stats->first = g_utf8_make_valid (start, -1);
-    }
   stats->n_filled++;
   stats->looks[look]++;
   if (look == ENT_LOOK_DATE)
@@ -92,29 +85,26 @@ add_cell (EntImportPlan  *plan,
     judge_number (stats, text);
   else if (look == ENT_LOOK_UUID)
     stats->n_uuid7 += text[14] == '7';
-  if (stats->n_filled <= DISTINCT_CELLS)
+  if (look == ENT_LOOK_TEXT && stats->n_filled <= DISTINCT_CELLS)
     {
-      stats->n_distinct += g_hash_table_add (distinct, g_strdup (text));
-      if (look == ENT_LOOK_TEXT)
-        {
-          stats->n_countries += is_country (text);
-          stats->n_codes += ent_key_type_number (ent_schema_read_code (plan->schema, text)) ==
-                            plan->type->info->number;
-        }
+      stats->n_countries += is_country (text);
+      stats->n_codes += ent_key_type_number (ent_schema_read_code (plan->schema, text)) ==
+                        plan->type->info->number;
     }
+  if (stats->cells->len < DISTINCT_CELLS &&
+      !g_ptr_array_find_with_equal_func (stats->cells, text, g_str_equal, NULL))
+    g_ptr_array_add (stats->cells, g_strdup (text));
 }
 
 EntColumnStats *
 ent_column_stats_new (EntImportPlan *plan)
 {
   EntColumnStats *stats = g_new0 (EntColumnStats, plan->n_columns);
-  g_autoptr (GPtrArray) distinct = g_ptr_array_new_with_free_func ((GDestroyNotify)
-                                                                   g_hash_table_unref);
   guint64 n_rows = 0, n_bytes = 0;
   EntTableRow row;
 
   for (guint i = 0; i < plan->n_columns; i++)
-    g_ptr_array_add (distinct, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL));
+    stats[i].cells = g_ptr_array_new_with_free_func (g_free);
   while (n_rows < STATS_ROWS && n_bytes < STATS_BYTES &&
          ent_table_source_next (plan->source, &row, NULL))
     {
@@ -122,7 +112,7 @@ ent_column_stats_new (EntImportPlan *plan)
       for (guint i = 0; i < row.n_cells; i++)
         n_bytes += row.cells[i].length + 1;
       for (guint i = 0; i < MIN (row.n_cells, plan->n_columns); i++)
-        add_cell (plan, &stats[i], distinct->pdata[i], &row.cells[i]);
+        add_cell (plan, &stats[i], &row.cells[i]);
     }
   plan->row_bytes = n_rows > 0 ? (double) n_bytes / (double) n_rows : 0;
   ent_table_source_rewind (plan->source, NULL);
@@ -134,6 +124,6 @@ ent_column_stats_free (EntColumnStats *stats,
                        guint           n_columns)
 {
   for (guint i = 0; i < n_columns; i++)
-    g_free (stats[i].first);
+    g_ptr_array_unref (stats[i].cells);
   g_free (stats);
 }

@@ -70,40 +70,6 @@ give (EntImportPlan  *plan,
   return TRUE;
 }
 
-/* Takes a currency code off the end of a column's name: "Amount USD", "Revenue (EUR)". */
-static char *
-split_currency (const char *name,
-                char        currency[4])
-{
-  g_autofree char *base = g_strdup (name);
-  gsize length = strlen (base);
-
-  currency[0] = '\0';
-  while (length > 0 && strchr (" )]", base[length - 1]) != NULL)
-    base[--length] = '\0';
-  if (length < 5 || strchr (" ([_", base[length - 4]) == NULL)
-    return NULL;
-  for (guint i = 0; i < 3; i++)
-    currency[i] = g_ascii_toupper (base[length - 3 + i]);
-  currency[3] = '\0';
-  if (!ent_currency_is_known (currency))
-    {
-      currency[0] = '\0';
-      return NULL;
-    }
-  base[length - 4] = '\0';
-  return g_steal_pointer (&base);
-}
-
-/* "Employees (approx.)" is found as "Employees". */
-static char *
-drop_remark (const char *name)
-{
-  const char *bracket = strpbrk (name, "([");
-
-  return bracket != NULL && bracket > name ? g_strndup (name, (gsize) (bracket - name)) : NULL;
-}
-
 static const EntField *
 find_field (GHashTable *names,
             const char *name)
@@ -138,9 +104,9 @@ match_name (EntImportPlan        *plan,
             gboolean              by_alias)
 {
   EntImportColumn *column = &plan->columns[i];
-  g_autofree char *base = NULL;
-  g_autofree char *plain = drop_remark (column->name);
   g_autofree char *folded = fold_name (column->name);
+  g_autofree char *base = NULL;
+  EntColumnRemark remark = { 0 };
   const EntField *field;
 
   if (column->role != ENT_IMPORT_IGNORE || match_identity (plan, i, stats))
@@ -148,13 +114,9 @@ match_name (EntImportPlan        *plan,
   field = find_field (names, column->name);
   if (field == NULL)
     {
-      base = split_currency (column->name, column->currency);
+      base = ent_column_split_remark (column->name, &remark);
       field = find_field (names, base);
-      if (field == NULL || field->info.type != ENT_FIELD_MONEY)
-        column->currency[0] = '\0';
     }
-  if (field == NULL)
-    field = find_field (names, plain);
   if (field != NULL)
     {
       g_autofree char *own = fold_name (field->info.name);
@@ -164,6 +126,60 @@ match_name (EntImportPlan        *plan,
 
       if (is_own || by_alias)
         give (plan, i, ENT_IMPORT_FIELD, field, is_own ? ENT_MATCH_NAME : ENT_MATCH_ALIAS);
+      if (field->info.type == ENT_FIELD_MONEY)
+        memcpy (column->currency, remark.currency, sizeof remark.currency);
+      if (field->info.type == ENT_FIELD_MONEY || field->info.type == ENT_FIELD_INT)
+        column->scale = remark.scale;
+    }
+}
+
+/* A field that cannot hold a third of the first cells is not the one that was meant, whatever its other names: a
+ * rank up to 500 is no rank from 1 to 10. */
+static gboolean
+does_fit (EntImportPlan        *plan,
+          guint                 i,
+          const EntColumnStats *stats)
+{
+  EntDateOrder order = plan->columns[i].date_order;
+  EntCellReader *reader;
+  EntArena *arena = ent_arena_new ();
+  guint n_wrong = 0;
+
+  /* A date that could be two is a date. */
+  if (order == ENT_DATE_ORDER_UNKNOWN)
+    plan->columns[i].date_order = ENT_DATE_ORDER_DMY;
+  reader = ent_cell_reader_new (plan, i, NULL);
+  plan->columns[i].date_order = order;
+  for (guint j = 0; j < stats->cells->len; j++)
+    {
+      const char *text = stats->cells->pdata[j];
+      EntValue value = ENT_VALUE_INIT;
+      EntCellResult result = ent_cell_reader_read (reader, arena, text, strlen (text), NULL, &value);
+
+      n_wrong += result == ENT_CELL_WRONG;
+      if (result == ENT_CELL_OWNED)
+        ent_value_clear (&value);
+    }
+  ent_arena_free (arena);
+  ent_cell_reader_free (reader);
+  return n_wrong * 3 < stats->cells->len || stats->cells->len == 0;
+}
+
+static void
+check_fit (EntImportPlan        *plan,
+           const EntColumnStats *stats)
+{
+  for (guint i = 0; i < plan->n_columns; i++)
+    {
+      EntImportColumn *column = &plan->columns[i];
+
+      if (column->role != ENT_IMPORT_FIELD ||
+          (column->match != ENT_MATCH_ALIAS && column->match != ENT_MATCH_CONTENT) ||
+          does_fit (plan, i, &stats[i]))
+        continue;
+      column->role = ENT_IMPORT_IGNORE;
+      column->field = NULL;
+      column->match = ENT_MATCH_NONE;
     }
 }
 
@@ -216,7 +232,7 @@ guess_type (const EntColumnStats *stats)
     return ENT_FIELD_URL;
   if (stats->looks[ENT_LOOK_DOMAIN] >= most)
     return ENT_FIELD_DOMAIN;
-  if (stats->n_filled >= 3 && stats->n_countries >= MIN (most, 57))
+  if (stats->n_filled >= 3 && stats->n_countries >= MIN (most, 43))
     return ENT_FIELD_COUNTRY;
   return -1;
 }
@@ -253,7 +269,7 @@ match_title (EntImportPlan        *plan,
   for (guint i = 0; i < plan->n_columns; i++)
     if (plan->columns[i].role == ENT_IMPORT_IGNORE &&
         stats[i].looks[ENT_LOOK_TEXT] * 10 >= stats[i].n_filled * 8 &&
-        stats[i].n_distinct * 10 >= MIN (stats[i].n_filled, 64) * 8 && stats[i].n_filled > 0)
+        stats[i].cells->len * 10 >= MIN (stats[i].n_filled, 48) * 8 && stats[i].n_filled > 0)
       {
         give (plan, i, ENT_IMPORT_FIELD, title, ENT_MATCH_CONTENT);
         return;
@@ -289,7 +305,8 @@ read_conventions (EntImportPlan        *plan,
     {
       EntImportColumn *column = &plan->columns[i];
 
-      column->sample = g_strdup (stats[i].first);
+      if (stats[i].cells->len > 0)
+        column->sample = g_strdup (stats[i].cells->pdata[0]);
       column->date_order = stats[i].n_day_first + stats[i].n_month_first > 0
                            ? get_order (stats[i].n_day_first, stats[i].n_month_first) : order;
       if (stats[i].n_comma > 0 && stats[i].n_point == 0)
@@ -316,4 +333,5 @@ ent_import_match (EntImportPlan        *plan,
     if (plan->columns[i].role == ENT_IMPORT_IGNORE)
       match_content (plan, i, &stats[i]);
   match_title (plan, stats);
+  check_fit (plan, stats);
 }

@@ -15,18 +15,28 @@ G_BEGIN_DECLS
 /** What the first rows tell about a column. */
 typedef struct
 {
-  guint    n_filled;
-  guint    looks[ENT_N_LOOKS];
-  guint    n_distinct; /* of the first few dozen */
-  guint    n_day_first;
-  guint    n_month_first;
-  guint    n_comma;
-  guint    n_point;
-  guint    n_uuid7;
-  guint    n_codes;
-  guint    n_countries;
-  char    *first; /* first non-empty cell */
+  guint      n_filled;
+  guint      looks[ENT_N_LOOKS];
+  guint      n_day_first;
+  guint      n_month_first;
+  guint      n_comma;
+  guint      n_point;
+  guint      n_uuid7;
+  guint      n_codes;
+  guint      n_countries;
+  GPtrArray *cells; /* the first different texts */
 } EntColumnStats;
+
+/** What the name of a column says about its numbers. */
+typedef struct
+{
+  char currency[4]; /* "" : nothing */
+  char scale;       /* 'K', 'M', 'B', or 0 */
+} EntColumnRemark;
+
+/** The name without such remarks; NULL when it has none. (transfer full) (nullable) */
+char           *ent_column_split_remark (const char      *name,
+                                         EntColumnRemark *remark);
 
 struct _EntImportPlan
 {

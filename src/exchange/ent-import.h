@@ -47,6 +47,7 @@ typedef struct
   EntDateOrder    date_order;    /* read off its cells, UNKNOWN when all of them fit both orders */
   char            decimal_point; /* '.', ',' or 0: told from each number */
   char            currency[4];   /* of its amounts, when its name says it: "Amount (EUR)"; else "" */
+  char            scale;         /* 'K', 'M' or 'B' when its name says it: "Revenue ($M)"; else 0 */
 } EntImportColumn;
 
 /**

@@ -59,6 +59,8 @@ test_match (void)
   assert_targets ("organization", "id,code,title\n0191f3a0-7c1b-7abc-8def-0123456789ab,P-0001,Acme\n",
                   "id code title");
   assert_targets ("organization", "id,name\n17,Acme\n", "ref title");
+  /* A name that is known, over cells that cannot be meant. */
+  assert_targets ("organization", "Rank,Name\n1,Acme\n11,Beta\n12,Gamma\n", "- title");
   assert_targets ("link", "src,dst,kind,detail\na,b,knows,x\n", "from to type evidence");
 }
 
@@ -120,6 +122,24 @@ test_conventions (void)
   g_assert_cmpint (ent_import_plan_get_column (plan, 3)->date_order, ==, ENT_DATE_ORDER_DMY);
   g_assert_cmpint (ent_import_plan_get_column (american, 1)->date_order, ==, ENT_DATE_ORDER_MDY);
   g_assert_cmpint (ent_import_plan_get_column (unclear, 1)->date_order, ==, ENT_DATE_ORDER_UNKNOWN);
+}
+
+static void
+test_remarks (void)
+{
+  g_autoptr (EntImportPlan) plan = make_plan ("organization", "Name,Revenue (€M),ARR in thousands USD,Employees (k)\n"
+                                                              "Acme,12.5,7,3\n");
+  g_autoptr (EntImportPreview) preview = ent_import_preview (plan, 0, NULL);
+  const EntPreviewRow *row = preview->rows->pdata[0];
+  g_autofree char *targets = list_targets (plan);
+
+  g_assert_cmpstr (targets, ==, "title annual_revenue arr size_employees");
+  g_assert_cmpstr (ent_import_plan_get_column (plan, 1)->currency, ==, "EUR");
+  g_assert_cmpstr (ent_import_plan_get_column (plan, 2)->currency, ==, "USD");
+  g_assert_cmpstr (row->cells[1].display, ==, "€12.5M");
+  g_assert_cmpstr (row->cells[2].display, ==, "$7K");
+  g_assert_nonnull (strstr (row->cells[3].display, "3"));
+  g_assert_cmpuint (preview->n_problems, ==, 0);
 }
 
 static void
@@ -227,6 +247,7 @@ main (int   argc,
   g_test_add_func ("/exchange/import-plan/match", test_match);
   g_test_add_func ("/exchange/import-plan/overrides", test_overrides);
   g_test_add_func ("/exchange/import-plan/conventions", test_conventions);
+  g_test_add_func ("/exchange/import-plan/remarks", test_remarks);
   g_test_add_func ("/exchange/import-plan/preview", test_preview);
   g_test_add_func ("/exchange/import-plan/json", test_json);
   g_test_add_func ("/exchange/import-plan/preview-speed", test_preview_speed);

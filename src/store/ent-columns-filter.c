@@ -94,11 +94,12 @@ test_texts (EntSelection    *self,
 {
   gboolean is_many = ent_field_is_many (ent_term_get_field (term));
   g_autoptr (GString) scratch = g_string_new (NULL);
-  g_autofree guint8 *passing = g_new0 (guint8, ENT_DICTIONARY_MAX + 1);
+  g_autofree guint8 *passing = NULL;
   guint n_passing = 0, last = 0;
 
   if (column->data == NULL)
     return;
+  passing = g_new0 (guint8, column->dictionary->texts->len);
   for (guint code = 1; code < column->dictionary->texts->len; code++)
     {
       const char *text = ent_dictionary_get (column->dictionary, code);

@@ -4,6 +4,7 @@
 
 #include "store/ent-columns-private.h"
 
+#define MANY_TEXTS 4096 /* of which most are in one row only: not worth a dictionary */
 #define SPARE_ROWS 4096 /* room for new records before the arrays move */
 
 /* --- Columns -------------------------------------------------------------------------------------- */
@@ -183,7 +184,7 @@ put_text (EntTable   *table,
       resize (self, 0, table->capacity);
     }
   code = ent_dictionary_add (self->dictionary, text, length);
-  if (code == 0)
+  if (code == 0 || (code > MANY_TEXTS && code > table->n_rows / 2))
     {
       column_clear (self);
       return;

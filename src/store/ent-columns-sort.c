@@ -76,10 +76,10 @@ sort_rows (guint32       *rows,
   guint64 *sorted;
   guint64 mask = (G_GUINT64_CONSTANT (1) << place_bits) - 1;
 
-  for (gsize i = 0; i < n; i++)
-    items[i] = (keys[i] << (64 - take) >> (64 - take)) << place_bits | i;
   if (take == 0)
     return;
+  for (gsize i = 0; i < n; i++)
+    items[i] = (keys[i] << (64 - take) >> (64 - take)) << place_bits | i;
   sorted = radix_sort (items, spare, n, place_bits, place_bits + take);
   for (gsize i = 0; i < n; i++)
     rows[i] = old[sorted[i] & mask];

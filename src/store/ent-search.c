@@ -111,12 +111,12 @@ score_title (Search     *self,
              gboolean   *in_title)
 {
   const char *typed = self->words.text;
-  int score = 0;
+  int score;
 
   *in_title = title != NULL && ent_words_match (&self->words, title, -1, self->scratch);
   if (!*in_title)
-    return 0;
-  if (strcmp (self->scratch->str, typed) == 0)
+    score = 0;
+  else if (strcmp (self->scratch->str, typed) == 0)
     score = SCORE_EXACT;
   else if (starts_with_word (self->scratch->str, typed))
     score = SCORE_START + 1000;
@@ -125,7 +125,7 @@ score_title (Search     *self,
   else
     score = SCORE_WORDS;
   /* The shorter of two titles is nearer to what was typed. */
-  return score - 10 * (int) MIN (g_utf8_strlen (title, -1), 80);
+  return score - (title != NULL ? 10 * (int) MIN (g_utf8_strlen (title, -1), 80) : 0);
 }
 
 /* --- Candidates ----------------------------------------------------------------------------------- */

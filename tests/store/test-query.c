@@ -12,6 +12,7 @@ fill (EntStore *store)
                          "emails=ann@acme.com; ann@example.org", NULL);
   EntKey bob = add_with (store, "person", "Bob Müller", "region=apac", NULL);
   EntKey gold = add_with (store, "program", "Gold", "kind=level", NULL);
+  EntTransactionInfo *undone;
   EntKey acme;
 
   ann_ref = g_strdup_printf ("#%" G_GINT64_FORMAT, ann);
@@ -30,6 +31,10 @@ fill (EntStore *store)
   add_with (store, "organization", "東京株式会社", "country=JP", "arr=100000.01 USD", NULL);
   add_with (store, "organization", "Zeta", NULL);
   delete_record (store, add_record (store, "organization", "Binned"));
+  add_record (store, "organization", "Undone");
+  undone = ent_store_undo (store, 0, NULL, NULL);
+  g_assert_nonnull (undone);
+  ent_transaction_info_free (undone);
 }
 
 static const struct

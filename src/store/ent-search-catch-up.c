@@ -79,7 +79,7 @@ index_slice (EntStore      *store,
   while (left > 0)
     {
       const EntRecordType *type;
-      Range range;
+      Range range = { 0 };
       gint64 last;
 
       if (!read_range (connection, &range, &slice->is_done, error))

@@ -127,7 +127,7 @@ catch_up_slice (EntStore      *store,
                 GError       **error)
 {
   Slice slice = { SLICE, FALSE };
-  Range range;
+  Range range = { 0 };
 
   /* Most commits leave nothing behind: then not even a transaction is begun. */
   if (!read_range (connection, &range, &slice.is_done, error) || slice.is_done)

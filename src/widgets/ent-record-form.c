@@ -383,8 +383,7 @@ static void
 show (EntRecordForm *self,
       EntRecord     *before)
 {
-  gboolean binned = !ent_value_is_null (ent_record_get (self->record, ENT_COMMON_DELETED_AT)) &&
-                    ent_record_get_int (self->record, "deleted_at", 0) != 0;
+  gboolean binned = !ent_value_is_null (ent_record_get (self->record, ENT_COMMON_DELETED_AT));
 
   for (guint i = 0; i < self->rows->len; i++)
     {

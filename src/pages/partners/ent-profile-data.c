@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pages/partners/ent-profile-data.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "store/ent-query.h"
+
+#define MAX_ITEMS 50
+#define MAX_LINES 500
+#define MAX_LINKS 200
+/* Pieces of an item's second line. */
+#define MAX_PIECES 3
+
+/* --- Items ---------------------------------------------------------------------------------------------------------- */
+
+void
+ent_profile_item_free (gpointer data)
+{
+  EntProfileItem *self = data;
+
+  g_free (self->title);
+  g_free (self->detail);
+  g_free (self->aside);
+  g_free (self->state);
+  g_free (self);
+}
+
+static gboolean
+says_something (const EntField *field,
+                const EntField *skip,
+                const EntField *money)
+{
+  const EntRecordTypeInfo *info = field->type->info;
+
+  return field != skip && field != money && field->index != ENT_COMMON_TITLE && field->info.flags & ENT_FIELD_COLUMN &&
+         g_strcmp0 (field->info.name, info->state_field) != 0 && field->info.type != ENT_FIELD_LONGTEXT &&
+         strcmp (field->info.name, "parent") != 0 && field->info.type != ENT_FIELD_JSON;
+}
+
+static const EntField *
+find_money (const EntRecordType *type)
+{
+  for (guint i = ENT_N_COMMON; i < ent_record_type_get_n_fields (type); i++)
+    {
+      const EntField *field = ent_record_type_get_nth (type, i);
+
+      if (field->info.type == ENT_FIELD_MONEY && field->info.flags & ENT_FIELD_COLUMN)
+        return field;
+    }
+  return NULL;
+}
+
+static char *
+describe (EntStore       *store,
+          EntRecord      *record,
+          const EntField *skip,
+          const EntField *money)
+{
+  const EntRecordType *type = ent_record_get_record_type (record);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < ent_record_type_get_n_fields (type) && n < MAX_PIECES; i++)
+    {
+      const EntField *field = ent_record_type_get_nth (type, i);
+      const EntValue *value = ent_record_get (record, i);
+      g_autofree char *piece = NULL;
+
+      if (!says_something (field, skip, money) || ent_value_is_null (value) ||
+          (value->kind == ENT_VALUE_KEYS && value->integer > 3))
+        continue;
+      piece = ent_value_display (field, value, ENT_DISPLAY_SHORT, ent_store_name, store);
+      g_string_append_printf (text, "%s%s", n++ > 0 ? " · " : "", piece);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+set_state (EntProfileItem *self,
+           EntRecord      *record)
+{
+  const EntRecordType *type = ent_record_get_record_type (record);
+  const char *name = type->info->state_field;
+  const EntField *field = name != NULL ? ent_record_type_lookup (type, name) : NULL;
+  const char *value = field != NULL ? ent_record_get_text (record, name) : NULL;
+  const EntChoice *choice = value != NULL ? ent_field_lookup_choice (field, value) : NULL;
+
+  if (value == NULL)
+    return;
+  self->state = g_strdup (choice != NULL ? ent_choice_get_label (choice) : value);
+  self->tone = choice != NULL ? choice->tone : ENT_TONE_NEUTRAL;
+}
+
+/* A line is told by what it belongs to when it names the profile's record, and by itself otherwise. */
+static void
+set_target (EntProfileItem *self,
+            EntStore       *store,
+            EntRecord      *record,
+            const EntField *skip)
+{
+  const EntRecordType *type = ent_record_get_record_type (record);
+  EntKey parent = ent_record_type_is_child (type) && skip != NULL && strcmp (skip->info.name, "parent") != 0
+                    ? ent_record_get_ref (record, "parent") : 0;
+
+  self->source = ent_record_get_key (record);
+  self->key = parent != 0 ? parent : self->source;
+  self->type = parent != 0 ? ent_schema_lookup_key (type->schema, parent) : type;
+  if (parent != 0)
+    self->title = ent_store_dup_title (store, parent);
+  if (self->title == NULL)
+    self->title = g_strdup (ent_record_get_title (record));
+}
+
+EntProfileItem *
+ent_profile_item_new (EntStore       *store,
+                      EntRecord      *record,
+                      const EntField *skip)
+{
+  EntProfileItem *self = g_new0 (EntProfileItem, 1);
+  const EntField *money = find_money (ent_record_get_record_type (record));
+
+  set_target (self, store, record, skip);
+  self->detail = describe (store, record, skip, money);
+  self->aside = money != NULL ? ent_value_display (money, ent_record_get (record, money->index), ENT_DISPLAY_SHORT, NULL,
+                                                   NULL)
+                              : g_strdup ("");
+  set_state (self, record);
+  return self;
+}
+
+GPtrArray *
+ent_profile_referrers (EntStore   *store,
+                       EntKey      key,
+                       const char *type,
+                       const char *field,
+                       guint       limit)
+{
+  const EntRecordType *referrer = ent_store_get_record_type (store, type);
+  const EntField *info = referrer != NULL ? ent_record_type_lookup (referrer, field) : NULL;
+  GPtrArray *records = info != NULL ? ent_store_get_referrers (store, key, info, limit, NULL) : NULL;
+
+  return records != NULL ? records : g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* --- Sections --------------------------------------------------------------------------------------------------------- */
+
+/* Where records of a type go; types that are not named go to the relations. */
+static const struct
+{
+  const char   *type;
+  EntProfileTab tab;
+} tabs[] = {
+  { "person", ENT_PROFILE_TAB_PEOPLE },
+  { "deal", ENT_PROFILE_TAB_DEALS },
+  { "deal_party", ENT_PROFILE_TAB_DEALS },
+  { "deal_stakeholder", ENT_PROFILE_TAB_DEALS },
+  { "ledger", ENT_PROFILE_TAB_DEALS },
+  { "offering", ENT_PROFILE_TAB_DEALS },
+  { "agreement", ENT_PROFILE_TAB_PROGRAM },
+  { "agreement_term", ENT_PROFILE_TAB_PROGRAM },
+  { "agreement_clause", ENT_PROFILE_TAB_PROGRAM },
+  { "obligation", ENT_PROFILE_TAB_PROGRAM },
+  { "funding", ENT_PROFILE_TAB_PROGRAM },
+  { "campaign", ENT_PROFILE_TAB_PROGRAM },
+  { "assessment", ENT_PROFILE_TAB_PROGRAM },
+  { "program", ENT_PROFILE_TAB_PROGRAM },
+  { "program_rule", ENT_PROFILE_TAB_PROGRAM },
+  { "case", ENT_PROFILE_TAB_PROGRAM },
+  { "plan", ENT_PROFILE_TAB_PLANS },
+  { "plan_item", ENT_PROFILE_TAB_PLANS },
+  { "task", ENT_PROFILE_TAB_PLANS },
+  { "document", ENT_PROFILE_TAB_DOCUMENTS },
+};
+
+/* Lists that invite to add to them even while they are empty. */
+static const struct
+{
+  const char *target;
+  const char *type;
+  const char *field;
+} primaries[] = {
+  { "organization", "person", "org" },
+  { "organization", "deal", "account" },
+  { "organization", "agreement", "counterparty" },
+  { "organization", "funding", "partner" },
+  { "deal", "funding", "deal" },
+  { "*", "task", "about" },
+  { "*", "plan", "for" },
+  { "*", "document", "about" },
+};
+
+EntProfileTab
+ent_profile_tab_of (const EntRecordType *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+    if (strcmp (tabs[i].type, type->info->name) == 0)
+      return tabs[i].tab;
+  return ENT_PROFILE_TAB_RELATIONS;
+}
+
+static gboolean
+is_primary (const EntRecordType *target,
+            const EntField      *field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (primaries); i++)
+    if (strcmp (primaries[i].type, field->type->info->name) == 0 && strcmp (primaries[i].field, field->info.name) == 0 &&
+        (strcmp (primaries[i].target, "*") == 0 || strcmp (primaries[i].target, target->info->name) == 0))
+      return TRUE;
+  return FALSE;
+}
+
+/* "Deals", or "Deals: Registered by" where another field of the type is the plain one. */
+static char *
+section_title (const EntRecordType *target,
+               const EntField      *field)
+{
+  const char *label = ent_record_type_get_label (field->type, TRUE);
+
+  if (is_primary (target, field))
+    return g_strdup (label);
+  /* Translators: a kind of record and the field in which it names this one: "Deals: Registered by". */
+  return g_strdup_printf (_("%1$s: %2$s"), label, ent_field_get_label (field));
+}
+
+static void
+section_free (gpointer data)
+{
+  EntProfileSection *self = data;
+
+  g_free (self->title);
+  g_ptr_array_unref (self->items);
+  g_free (self);
+}
+
+static gint64
+count_all (EntStore       *store,
+           EntKey          key,
+           const EntField *field,
+           GCancellable   *cancellable)
+{
+  g_autofree char *code = ent_store_dup_code (store, key);
+  g_autofree char *text = g_strdup_printf ("%s = %s", field->info.name, code);
+  g_autoptr (EntFilter) filter = ent_filter_parse (field->type, text, NULL, NULL);
+  EntQuery query = { .type = field->type, .filter = filter };
+
+  return filter != NULL ? ent_store_count (store, &query, cancellable, NULL) : -1;
+}
+
+static EntProfileSection *
+load_section (EntStore            *store,
+              EntKey               key,
+              const EntRecordType *target,
+              const EntField      *field,
+              GCancellable        *cancellable)
+{
+  g_autoptr (GPtrArray) records = ent_store_get_referrers (store, key, field, MAX_ITEMS + 1, NULL);
+  gboolean primary = is_primary (target, field);
+  EntProfileSection *section;
+
+  if (records == NULL || (records->len == 0 && !primary))
+    return NULL;
+  section = g_new0 (EntProfileSection, 1);
+  section->type = field->type;
+  section->field = field;
+  section->tab = ent_profile_tab_of (field->type);
+  section->primary = primary;
+  section->title = section_title (target, field);
+  section->count = records->len;
+  section->items = g_ptr_array_new_with_free_func (ent_profile_item_free);
+  if (records->len > MAX_ITEMS)
+    section->count = MAX (count_all (store, key, field, cancellable), (gint64) records->len);
+  for (guint i = 0; i < records->len && i < MAX_ITEMS; i++)
+    g_ptr_array_add (section->items, ent_profile_item_new (store, g_ptr_array_index (records, i), field));
+  return section;
+}
+
+static gboolean
+is_section (const EntRecordType *target,
+            const EntField      *field)
+{
+  const EntRecordType *type = field->type;
+
+  if (field->info.type != ENT_FIELD_REF || type->info->flags & ENT_RECORD_TYPE_LINK ||
+      strcmp (type->info->name, "activity") == 0)
+    return FALSE;
+  /* Lines of this very record have a place of their own. */
+  if (ent_record_type_is_child (type) && strcmp (field->info.name, "parent") == 0)
+    return FALSE;
+  return strcmp (field->info.target, target->info->name) == 0 || strcmp (field->info.target, "*") == 0;
+}
+
+/* Primary sections first, so that a tab begins with what it is for. */
+static int
+compare_sections (gconstpointer a,
+                  gconstpointer b)
+{
+  const EntProfileSection *first = a, *second = b;
+
+  if (first->tab != second->tab)
+    return first->tab < second->tab ? -1 : 1;
+  return (int) second->primary - (int) first->primary;
+}
+
+static void
+load_sections (EntStore       *store,
+               EntProfileData *data,
+               EntKey          key,
+               GCancellable   *cancellable)
+{
+  const EntRecordType *target = ent_record_get_record_type (data->record);
+  EntSchema *schema = target->schema;
+
+  data->sections = g_ptr_array_new_with_free_func (section_free);
+  for (guint i = 0; i < ent_schema_get_n_types (schema) && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      const EntRecordType *type = ent_schema_get_nth (schema, i);
+
+      for (guint j = 0; j < ent_record_type_get_n_fields (type); j++)
+        {
+          const EntField *field = ent_record_type_get_nth (type, j);
+          EntProfileSection *section = is_section (target, field) ? load_section (store, key, target, field, cancellable)
+                                                                  : NULL;
+
+          if (section != NULL)
+            g_ptr_array_add (data->sections, section);
+          if (is_section (target, field))
+            data->types |= G_GUINT64_CONSTANT (1) << type->info->number;
+        }
+    }
+  g_ptr_array_sort_values (data->sections, compare_sections);
+}
+
+/* --- Lines and links ------------------------------------------------------------------------------------------------------ */
+
+static void
+lines_free (gpointer data)
+{
+  EntProfileLines *self = data;
+
+  g_ptr_array_unref (self->items);
+  g_free (self);
+}
+
+static void
+load_lines (EntStore       *store,
+            EntProfileData *data,
+            EntKey          key)
+{
+  const EntRecordType *type = ent_record_get_record_type (data->record);
+
+  data->lines = g_ptr_array_new_with_free_func (lines_free);
+  for (guint i = 0; i < type->children->len; i++)
+    {
+      const EntRecordType *child = g_ptr_array_index (type->children, i);
+      g_autoptr (GPtrArray) records = ent_store_get_children (store, key, child, NULL);
+      EntProfileLines *lines = g_new0 (EntProfileLines, 1);
+
+      lines->type = child;
+      lines->items = g_ptr_array_new_with_free_func (ent_profile_item_free);
+      for (guint j = 0; records != NULL && j < records->len && j < MAX_LINES; j++)
+        {
+          EntRecord *line = g_ptr_array_index (records, j);
+
+          g_ptr_array_add (lines->items, ent_profile_item_new (store, line, ent_record_type_lookup (child, "parent")));
+        }
+      data->types |= G_GUINT64_CONSTANT (1) << child->info->number;
+      g_ptr_array_add (data->lines, lines);
+    }
+}
+
+static void
+link_free (gpointer data)
+{
+  EntProfileLink *self = data;
+
+  g_free (self->kind);
+  g_clear_pointer (&self->other, ent_profile_item_free);
+  g_free (self);
+}
+
+static EntProfileLink *
+link_new (EntStore  *store,
+          EntRecord *record,
+          EntKey     key)
+{
+  const EntRecordType *type = ent_record_get_record_type (record);
+  const EntField *kind = ent_record_type_lookup (type, "type");
+  gboolean outgoing = ent_record_get_ref (record, "from") == key;
+  EntKey other = ent_record_get_ref (record, outgoing ? "to" : "from");
+  g_autofree char *label = ent_value_display (kind, ent_record_get_named (record, "type"), ENT_DISPLAY_SHORT, NULL, NULL);
+  g_autoptr (EntRecord) target = ent_store_get (store, other, NULL);
+  EntProfileLink *self;
+
+  if (target == NULL)
+    return NULL;
+  self = g_new0 (EntProfileLink, 1);
+  self->link = ent_record_get_key (record);
+  self->outgoing = outgoing || ent_record_get_int (record, "symmetric", 0) != 0;
+  /* Translators: a kind of link, seen from the record it leads to: "Resells (them to us)". */
+  self->kind = self->outgoing ? g_steal_pointer (&label) : g_strdup_printf (_("%s, the other way"), label);
+  self->other = ent_profile_item_new (store, target, NULL);
+  return self;
+}
+
+static int
+compare_links (gconstpointer a,
+               gconstpointer b)
+{
+  const EntProfileLink *first = a, *second = b;
+  int order = g_utf8_collate (first->kind, second->kind);
+
+  return order != 0 ? order : g_utf8_collate (first->other->title, second->other->title);
+}
+
+static void
+load_links (EntStore       *store,
+            EntProfileData *data,
+            EntKey          key)
+{
+  static const char *const ends[] = { "from", "to" };
+
+  data->links = g_ptr_array_new_with_free_func (link_free);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (GPtrArray) records = ent_profile_referrers (store, key, "link", ends[i], MAX_LINKS);
+
+      for (guint j = 0; j < records->len; j++)
+        {
+          EntProfileLink *self = link_new (store, g_ptr_array_index (records, j), key);
+
+          if (self != NULL)
+            g_ptr_array_add (data->links, self);
+        }
+    }
+  g_ptr_array_sort_values (data->links, compare_links);
+}
+
+/* --- The line below the name -------------------------------------------------------------------------------------------------- */
+
+static void
+add_piece (GString    *line,
+           const char *piece)
+{
+  if (piece != NULL && *piece != '\0')
+    g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", piece);
+}
+
+static void
+add_field (EntStore   *store,
+           EntRecord  *record,
+           GString    *line,
+           const char *name,
+           const char *format)
+{
+  const EntField *field = ent_record_type_lookup (ent_record_get_record_type (record), name);
+  g_autofree char *text = NULL;
+  g_autofree char *piece = NULL;
+
+  if (field == NULL || ent_value_is_null (ent_record_get_named (record, name)))
+    return;
+  text = ent_value_display (field, ent_record_get_named (record, name), ENT_DISPLAY_SHORT, ent_store_name, store);
+  piece = format != NULL ? g_strdup_printf (format, text) : g_strdup (text);
+  add_piece (line, piece);
+}
+
+static void
+add_year (EntRecord  *record,
+          GString    *line)
+{
+  gint64 since = ent_record_get_int (record, "partner_since", G_MININT64);
+  g_autofree char *piece = NULL;
+  int year;
+
+  if (since == G_MININT64)
+    return;
+  ent_date_to_ymd (since, &year, NULL, NULL);
+  /* Translators: %d is a year. */
+  piece = g_strdup_printf (_("partner since %d"), year);
+  add_piece (line, piece);
+}
+
+static char *
+make_line (EntStore  *store,
+           EntRecord *record)
+{
+  static const char *const names[] = { "job_title", "org", "account", "counterparty", "partner", "for",
+                                       "kind", "partner_type", "region", "country" };
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    add_field (store, record, line, names[i], NULL);
+  /* Translators: who looks after a record. */
+  add_field (store, record, line, ent_value_is_null (ent_record_get_named (record, "owner")) ? "partner_manager" : "owner",
+             _("Owner %s"));
+  add_year (record, line);
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+static void
+load_level (EntStore       *store,
+            EntProfileData *data)
+{
+  EntKey key = ent_record_type_lookup (ent_record_get_record_type (data->record), "level") != NULL
+                 ? ent_record_get_ref (data->record, "level") : 0;
+  g_autoptr (EntRecord) level = key != 0 ? ent_store_get (store, key, NULL) : NULL;
+
+  if (level == NULL)
+    return;
+  data->level = g_strdup (ent_record_get_title (level));
+  data->level_rank = (int) ent_record_get_int (level, "rank", 0);
+}
+
+/* --- All of it ------------------------------------------------------------------------------------------------------------------ */
+
+static void
+figure_free (gpointer data)
+{
+  EntProfileFigure *self = data;
+
+  g_free (self->label);
+  g_free (self->value);
+  g_clear_pointer (&self->why, ent_why_unref);
+  g_free (self);
+}
+
+void
+ent_profile_data_free (EntProfileData *self)
+{
+  g_clear_object (&self->record);
+  g_free (self->level);
+  g_free (self->line);
+  g_clear_pointer (&self->figures, g_ptr_array_unref);
+  g_clear_pointer (&self->due, g_ptr_array_unref);
+  g_clear_pointer (&self->timeline, g_ptr_array_unref);
+  g_clear_pointer (&self->sections, g_ptr_array_unref);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->links, g_ptr_array_unref);
+  g_free (self);
+}
+
+gpointer
+ent_profile_load_job (EntStore      *store,
+                      gpointer       user_data,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  const EntProfileWish *wish = user_data;
+  EntRecord *record = ent_store_get (store, wish->key, error);
+  EntProfileData *data;
+
+  if (record == NULL)
+    return NULL;
+  data = g_new0 (EntProfileData, 1);
+  data->record = record;
+  data->is_binned = !ent_value_is_null (ent_record_get (record, ENT_COMMON_DELETED_AT));
+  data->line = make_line (store, record);
+  data->types = G_GUINT64_CONSTANT (1) << ent_key_type_number (wish->key);
+  load_level (store, data);
+  data->figures = ent_profile_figures_new (store, record, wish);
+  g_ptr_array_set_free_func (data->figures, figure_free);
+  data->due = ent_profile_due_new (store, wish);
+  data->timeline = ent_profile_timeline_new (store, wish);
+  load_lines (store, data, wish->key);
+  load_sections (store, data, wish->key, cancellable);
+  load_links (store, data, wish->key);
+  data->types |= G_GUINT64_CONSTANT (1) << ent_store_get_record_type (store, "activity")->info->number |
+                 G_GUINT64_CONSTANT (1) << ent_store_get_record_type (store, "link")->info->number;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    {
+      ent_profile_data_free (data);
+      return NULL;
+    }
+  return data;
+}

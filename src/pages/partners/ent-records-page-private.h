@@ -39,5 +39,28 @@ void ent_records_page_install_actions (GtkWidgetClass *widget_class);
 void ent_records_page_update_actions  (EntRecordsPage *self);
 /** Query from search entry and chips. */
 void ent_records_page_query           (EntRecordsPage *self);
+/* ent-records-page-save.c */
+void  ent_records_page_export_action    (GtkWidget  *widget,
+                                         const char *name,
+                                         GVariant   *parameter);
+void  ent_records_page_save_view_action (GtkWidget  *widget,
+                                         const char *name,
+                                         GVariant   *parameter);
+/** @one with the type's label, or @many with the number and the plural label. (transfer full) */
+char *ent_records_page_count            (const EntRecordType *type,
+                                         guint                n,
+                                         const char          *one,
+                                         const char          *many);
+
+/* ent-records-page-footer.c */
+void  ent_records_page_update_footer    (EntRecordsPage *self);
+/** Sums the first money column over what is listed, in the background. */
+void  ent_records_page_update_sum       (EntRecordsPage *self);
+
+/* ent-records-page-columns.c */
+void  ent_records_page_fill_columns     (EntRecordsPage *self);
+void  ent_records_page_column_cb        (EntRecordsPage *self,
+                                         GtkListBoxRow  *row);
+void  ent_records_page_find_column_cb   (EntRecordsPage *self);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 #include "pages/partners/ent-records-page-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "widgets/ent-filter-text.h"
 
@@ -17,135 +16,6 @@ typedef enum
 
 static GParamSpec *props[PROP_HAS_SELECTION + 1];
 G_DEFINE_FINAL_TYPE (EntRecordsPage, ent_records_page, ENT_TYPE_PAGE)
-
-/* --- Footer ---------------------------------------------------------------------------------------------- */
-
-static const EntField *
-find_sum_field (const EntRecordType *type)
-{
-  for (guint i = 0; i < ent_record_type_get_n_fields (type); i++)
-    {
-      const EntField *field = ent_record_type_get_nth (type, i);
-
-      if (field->info.type == ENT_FIELD_MONEY && (field->info.flags & ENT_FIELD_COLUMN))
-        return field;
-    }
-  return NULL;
-}
-
-static void
-update_footer (EntRecordsPage *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (ent_record_table_get_list (self->table)));
-  guint64 n_selected = ent_record_table_get_n_selected (self->table);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *count = g_strdup_printf ("%'u", n);
-
-  /* The page has the better word for its records: partners, not organizations. */
-  g_string_append_printf (text, "%s %s", count,
-                          n == 1 && self->base_filter == NULL
-                            ? ent_record_type_get_label (self->type, FALSE)
-                            : adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
-  if (self->sum_text != NULL)
-    g_string_append_printf (text, " · %s", self->sum_text);
-  if (n_selected > 0)
-    {
-      g_autofree char *selected = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_selected);
-
-      g_string_append (text, " · ");
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s selected", "%s selected", (gulong) n_selected),
-                              selected);
-    }
-  gtk_label_set_label (self->footer_label, text->str);
-}
-
-typedef struct
-{
-  EntRecordsPage      *page; /* (owned): main thread only */
-  const EntRecordType *type;
-  const EntField      *field;
-  EntFilter           *filter;
-  char                *search;
-  guint                generation;
-} SumWish;
-
-static void
-sum_wish_clear (gpointer data)
-{
-  SumWish *self = data;
-
-  g_clear_pointer (&self->filter, ent_filter_unref);
-  g_free (self->search);
-}
-
-static void
-sum_wish_release (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, sum_wish_clear);
-}
-
-static gpointer
-sum_job (EntStore      *store,
-         gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
-{
-  SumWish *wish = data;
-  EntQuery query = { .type = wish->type, .filter = wish->filter, .search = wish->search };
-  g_autoptr (GArray) sums = ent_store_sum (store, &query, wish->field, cancellable, error);
-  GString *text;
-
-  if (sums == NULL)
-    return NULL;
-  text = g_string_new (NULL);
-  for (guint i = 0; i < sums->len; i++)
-    {
-      const EntValue *value = &g_array_index (sums, EntValue, i);
-      g_autofree char *amount = ent_value_display (wish->field, value, ENT_DISPLAY_SHORT, NULL, NULL);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? " + " : "", amount);
-    }
-  if (text->len > 0)
-    g_string_append_printf (text, " %s", ent_field_get_label (wish->field));
-  return g_string_free (text, FALSE);
-}
-
-static void
-summed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  SumWish *wish = user_data;
-  g_autoptr (EntRecordsPage) self = wish->page;
-  g_autofree char *text = ent_store_run_finish (ENT_STORE (source), result, NULL);
-
-  /* A sum that cannot be had is left out; the list itself tells errors. */
-  if (wish->generation == self->sum_generation && self->table != NULL)
-    {
-      g_set_str (&self->sum_text, text != NULL && *text != '\0' ? text : NULL);
-      update_footer (self);
-    }
-  sum_wish_release (wish);
-}
-
-static void
-update_sum (EntRecordsPage *self)
-{
-  const EntField *field = find_sum_field (self->type);
-  SumWish *wish;
-
-  if (field == NULL)
-    return;
-  wish = g_atomic_rc_box_new0 (SumWish);
-  wish->page = g_object_ref (self);
-  wish->type = self->type;
-  wish->field = field;
-  wish->filter = ent_filter_bar_dup_filter (self->filters);
-  wish->search = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  wish->generation = ++self->sum_generation;
-  ent_store_run_async (ent_page_get_store (ENT_PAGE (self)), sum_job, g_atomic_rc_box_acquire (wish),
-                       sum_wish_release, g_free, self->cancellable, summed_cb, wish);
-}
 
 /* --- The query -------------------------------------------------------------------------------------------- */
 
@@ -169,7 +39,7 @@ update_stack (EntRecordsPage *self)
     name = is_searching (self) ? "nothing-found" : "empty";
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_set_visible (GTK_WIDGET (self->filter_bin), !g_str_equal (name, "empty"));
-  update_footer (self);
+  ent_records_page_update_footer (self);
 }
 
 static void
@@ -182,7 +52,7 @@ loading_cb (EntRecordsPage *self)
   update_stack (self);
   if (ent_record_list_is_loading (list))
     return;
-  update_sum (self);
+  ent_records_page_update_sum (self);
   ent_page_set_ready (ENT_PAGE (self), TRUE);
 }
 
@@ -240,81 +110,6 @@ search_activate_cb (EntRecordsPage *self)
     ent_context_open_record (ent_page_get_context (ENT_PAGE (self)), key);
 }
 
-/* --- Columns ------------------------------------------------------------------------------------------------ */
-
-static void
-add_column_row (EntRecordsPage *self,
-                const EntField *field)
-{
-  GtkWidget *check = gtk_check_button_new_with_label (ent_field_get_label (field));
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  gtk_widget_set_can_target (check, FALSE);
-  gtk_widget_set_can_focus (check, FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), check);
-  gtk_widget_set_tooltip_text (row, ent_field_get_help (field));
-  g_object_set_data (G_OBJECT (row), "field", (gpointer) field);
-  g_object_set_data (G_OBJECT (row), "check", check);
-  gtk_list_box_append (self->column_list, row);
-}
-
-static void
-update_column_rows (EntRecordsPage *self)
-{
-  EntTableColumns *columns = ent_record_table_get_columns (self->table);
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->column_list, i)) != NULL; i++)
-    {
-      const EntField *field = g_object_get_data (G_OBJECT (row), "field");
-
-      gtk_check_button_set_active (g_object_get_data (G_OBJECT (row), "check"),
-                                   ent_table_columns_has_field (columns, field));
-    }
-}
-
-static void
-column_activated_cb (EntRecordsPage *self,
-                     GtkListBoxRow  *row)
-{
-  EntTableColumns *columns = ent_record_table_get_columns (self->table);
-  const EntField *field = g_object_get_data (G_OBJECT (row), "field");
-
-  ent_table_columns_show (columns, field, !ent_table_columns_has_field (columns, field));
-}
-
-static gboolean
-column_visible_cb (GtkListBoxRow *row,
-                   gpointer       user_data)
-{
-  EntRecordsPage *self = user_data;
-  const EntField *field = g_object_get_data (G_OBJECT (row), "field");
-  g_autofree char *wanted = ent_text_key (gtk_editable_get_text (GTK_EDITABLE (self->column_search)));
-  g_autofree char *label = ent_text_key (ent_field_get_label (field));
-
-  return strstr (label, wanted) != NULL;
-}
-
-static void
-column_search_cb (EntRecordsPage *self)
-{
-  gtk_list_box_invalidate_filter (self->column_list);
-}
-
-static void
-fill_column_list (EntRecordsPage *self)
-{
-  for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
-    {
-      const EntField *field = ent_record_type_get_nth (self->type, i);
-
-      if (field->info.type != ENT_FIELD_JSON && i != ENT_COMMON_TITLE && i != ENT_COMMON_DELETED_AT)
-        add_column_row (self, field);
-    }
-  gtk_list_box_set_filter_func (self->column_list, column_visible_cb, self, NULL);
-  update_column_rows (self);
-}
-
 /* --- Width ---------------------------------------------------------------------------------------------------- */
 
 static void
@@ -342,7 +137,7 @@ static void
 selection_cb (EntRecordsPage *self)
 {
   ent_records_page_update_actions (self);
-  update_footer (self);
+  ent_records_page_update_footer (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_SELECTION]);
 }
 
@@ -364,7 +159,6 @@ build_table (EntRecordsPage *self)
   g_signal_connect_object (list, "items-changed", G_CALLBACK (items_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "error", G_CALLBACK (list_error_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (columns, "sorted", G_CALLBACK (ent_records_page_query), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (columns, "fields", G_CALLBACK (update_column_rows), self, G_CONNECT_SWAPPED);
 }
 
 /* What every record of this list has in common needs no column. */
@@ -418,7 +212,7 @@ ent_records_page_constructed (GObject *object)
   build_table (self);
   imply_columns (self);
   build_filters (self);
-  fill_column_list (self);
+  ent_records_page_fill_columns (self);
   set_texts (self);
   g_signal_connect_object (self, "notify::title", G_CALLBACK (set_texts), self, 0);
   ent_records_page_update_actions (self);
@@ -588,8 +382,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, column_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, column_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ent_records_page_find_column_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ent_records_page_column_cb);
 }
 
 static void

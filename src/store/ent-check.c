@@ -4,6 +4,7 @@
 #include "store/ent-check.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Every look at a workspace that a careful person would take, in the order of what the next one relies
  * on: the file, the tables, what records name, the indexes beside them, the journal. */
@@ -84,9 +85,11 @@ check_pragma (EntCheck   *self,
          (code = ent_connection_step (self->connection, statement, &local)) == SQLITE_ROW)
     {
       const char *text = (const char *) sqlite3_column_text (statement, 0);
+      const char *line = text != NULL ? strrchr (text, '\n') : NULL; /* the first says “in main” */
 
       if (g_strcmp0 (text, "ok") != 0)
-        ent_check_add (self, TRUE, g_strdup_printf (_("The file is damaged: %s."), text));
+        ent_check_add (self, TRUE, g_strdup_printf (_("The file is damaged (%s)."),
+                                                    line != NULL ? line + 1 : text));
     }
   if (code == SQLITE_DONE)
     return TRUE;

@@ -127,6 +127,8 @@ apply_key (EntConnection     *self,
   char text[2 + 64 + 1]; /* x'…': a raw key, used without derivation */
   int code;
 
+  /* What it would write to the standard error output is said by our own errors. */
+  sqlite3_exec (self->db, "PRAGMA cipher_log_level = NONE", NULL, NULL, NULL);
   text[0] = 'x';
   text[1] = '\'';
   for (gsize i = 0; i < sizeof key->bytes; i++)
@@ -198,22 +200,32 @@ verify_wal (EntConnection *self,
 static gboolean
 set_up (EntConnection     *self,
         const EntStoreKey *key,
-        gboolean           read_only,
+        EntConnectionMode  mode,
         GError           **error)
 {
   static const char pragmas[] = "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;"
                                 "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;"
                                 "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=FAST;";
+  /* With this on, SQLite reads a file that is shorter than it should be as far as it goes. */
+  static const char salvage_pragmas[] = "PRAGMA writable_schema=ON; PRAGMA trusted_schema=OFF;"
+                                        "PRAGMA temp_store=MEMORY;";
 
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
   if (key != NULL && !apply_key (self, key, error))
     return FALSE;
+  if (mode == ENT_CONNECTION_SALVAGE)
+    return ent_connection_exec (self, salvage_pragmas, error) &&
+           ent_connection_exec (self, "SELECT count(*) FROM sqlite_schema", error);
+  /* A copy is written once, under a name that nobody knows yet: there is nothing to roll back. */
+  if (mode == ENT_CONNECTION_COPY)
+    return ent_connection_exec (self, "PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL", error);
   /* The first read shows whether the key is right. */
   return ent_connection_exec (self, "SELECT count(*) FROM sqlite_schema", error) &&
          ent_connection_exec (self, pragmas, error) &&
-         ent_connection_exec (self, read_only ? "PRAGMA query_only=ON; PRAGMA cache_size=-16384"
-                                              : "PRAGMA cache_size=-65536", error) &&
-         verify_wal (self, read_only, error);
+         ent_connection_exec (self, mode == ENT_CONNECTION_READ
+                                    ? "PRAGMA query_only=ON; PRAGMA cache_size=-16384"
+                                    : "PRAGMA cache_size=-65536", error) &&
+         verify_wal (self, mode == ENT_CONNECTION_READ, error);
 }
 
 static void
@@ -225,22 +237,28 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-static EntConnection *
-connection_new (const char        *path,
-                const EntStoreKey *key,
-                int                flags,
-                GError           **error)
+EntConnection *
+ent_connection_open_as (const char        *path,
+                        const EntStoreKey *key,
+                        EntConnectionMode  mode,
+                        GError           **error)
 {
+  static const int flags[] = {
+    [ENT_CONNECTION_READ] = SQLITE_OPEN_READONLY,
+    [ENT_CONNECTION_WRITE] = SQLITE_OPEN_READWRITE,
+    [ENT_CONNECTION_COPY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+    [ENT_CONNECTION_SALVAGE] = SQLITE_OPEN_READONLY,
+  };
   EntConnection *self = g_new0 (EntConnection, 1);
   int code;
 
   self->path = g_strdup (path);
   self->has_key = key != NULL;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
-  code = open_file (self, flags);
+  code = open_file (self, flags[mode]);
   if (code != SQLITE_OK)
     ent_connection_fail (self, code, error);
-  else if (set_up (self, key, (flags & SQLITE_OPEN_READONLY) != 0, error))
+  else if (set_up (self, key, mode, error))
     return self;
   ent_connection_free (self);
   return NULL;
@@ -252,15 +270,7 @@ ent_connection_open (const char        *path,
                      gboolean           read_only,
                      GError           **error)
 {
-  return connection_new (path, key, read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, error);
-}
-
-EntConnection *
-ent_connection_create (const char        *path,
-                       const EntStoreKey *key,
-                       GError           **error)
-{
-  return connection_new (path, key, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+  return ent_connection_open_as (path, key, read_only ? ENT_CONNECTION_READ : ENT_CONNECTION_WRITE, error);
 }
 
 void

@@ -42,9 +42,16 @@ gboolean       ent_connection_fail    (EntConnection *self,
 void           ent_connection_set_cancellable (EntConnection *self,
                                                GCancellable  *cancellable);
 
-/** Makes the file @path, empty, and opens it for writing. It must not exist. */
-EntConnection *ent_connection_create  (const char        *path,
+typedef enum
+{
+  ENT_CONNECTION_READ,
+  ENT_CONNECTION_WRITE,
+  ENT_CONNECTION_COPY,    /* the target of a backup: a new file, not yet a workspace */
+  ENT_CONNECTION_SALVAGE, /* reads what it can of a damaged file */
+} EntConnectionMode;
+EntConnection *ent_connection_open_as (const char        *path,
                                        const EntStoreKey *key,
+                                       EntConnectionMode  mode,
                                        GError           **error);
 /** Binds @text or NULL, borrowed until the step. */
 void           ent_connection_bind_text (sqlite3_stmt *statement,

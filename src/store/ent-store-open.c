@@ -115,53 +115,11 @@ ent_store_probe (const char *path,
 /* --- Creating ------------------------------------------------------------------------------------- */
 
 static gboolean
-make_folder (const char *path,
-             GError    **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    return TRUE;
-  g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_READ_ONLY,
-               _("The folder “%s” cannot be made (%s); choose another place."), folder,
-               g_strerror (errno));
-  return FALSE;
-}
-
-static gboolean
-fail_exists (const char *path,
-             GError    **error)
-{
-  g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_EXISTS,
-               _("“%s” exists already; choose another name."), path);
-  return FALSE;
-}
-
-/* An empty file of mode 0600, so that SQLite gives its own files beside it the same mode. */
-static gboolean
-make_file (const char *path,
-           GError    **error)
-{
-  int fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-  if (fd >= 0)
-    {
-      close (fd);
-      return TRUE;
-    }
-  if (errno == EEXIST)
-    return fail_exists (path, error);
-  g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_READ_ONLY,
-               _("“%s” cannot be made (%s); choose another place."), path, g_strerror (errno));
-  return FALSE;
-}
-
-static gboolean
 fill_file (const char        *path,
            const EntStoreKey *key,
            GError           **error)
 {
-  EntConnection *connection = ent_connection_create (path, key, error);
+  EntConnection *connection = ent_connection_open (path, key, FALSE, error);
   gboolean done;
 
   if (connection == NULL)
@@ -170,35 +128,6 @@ fill_file (const char        *path,
          ent_connection_exec (connection, "PRAGMA wal_checkpoint(TRUNCATE)", error);
   ent_connection_free (connection);
   return done;
-}
-
-/* Gives the finished file its name without ever replacing another one. */
-static gboolean
-publish (const char *from,
-         const char *to,
-         GError    **error)
-{
-  if (link (from, to) == 0 ||
-      (errno != EEXIST && !g_file_test (to, G_FILE_TEST_EXISTS) && g_rename (from, to) == 0))
-    return TRUE;
-  if (errno == EEXIST)
-    return fail_exists (to, error);
-  g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_READ_ONLY,
-               _("“%s” cannot be made (%s); choose another place."), to, g_strerror (errno));
-  return FALSE;
-}
-
-static void
-remove_with_companions (const char *path)
-{
-  static const char * const suffixes[] = { "", "-wal", "-shm", "-journal" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *name = g_strconcat (path, suffixes[i], NULL);
-
-      g_unlink (name);
-    }
 }
 
 EntStore *
@@ -212,17 +141,9 @@ ent_store_create (const char        *path,
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !make_folder (path, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !ent_draft_begin (path, &draft, error))
     return NULL;
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      fail_exists (path, error);
-      return NULL;
-    }
-  /* Made under another name, so that no half-made workspace ever has this one. */
-  draft = g_strdup_printf ("%s.%08x.new", path, g_random_int ());
-  done = make_file (draft, error) && fill_file (draft, key, error) && publish (draft, path, error);
-  remove_with_companions (draft);
+  done = ent_draft_end (draft, path, fill_file (draft, key, error), error);
   return done ? ent_store_open (path, key, ENT_STORE_OPEN_DEFAULT, cancellable, error) : NULL;
 }
 

@@ -52,6 +52,12 @@ void        ent_store_notify        (EntStore   *self,
 gboolean    ent_store_fail_closed   (GError **error);
 const char *ent_store_get_name      (EntStore *self); /* file name for messages; borrowed from the path */
 
+/* --- ent-store-jobs.c --- */
+
+/** Calls @complete, which returns the task's result, in the context of the task. Takes the task over. */
+void        ent_task_complete       (GTask       *task,
+                                     GSourceFunc  complete);
+
 /* --- ent-changes.c --- */
 
 EntChanges *ent_changes_new         (gint64      seq,
@@ -65,6 +71,18 @@ EntTitles  *ent_titles_new          (void);
 void        ent_titles_free         (EntTitles *self);
 void        ent_titles_forget       (EntTitles        *self,
                                      const EntChanges *changes);
+
+/* --- ent-draft.c --- */
+
+/** Makes an empty file of mode 0600 beside @path, which must not exist; @draft is its name. */
+gboolean    ent_draft_begin         (const char *path,
+                                     char      **draft,
+                                     GError    **error);
+/** Gives the finished file its name, never replacing another; or, unless @is_good, removes it. */
+gboolean    ent_draft_end           (const char *draft,
+                                     const char *path,
+                                     gboolean    is_good,
+                                     GError    **error);
 
 /* --- ent-migrate.c --- */
 

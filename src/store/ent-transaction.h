@@ -248,6 +248,18 @@ gboolean   ent_store_backup             (EntStore        *store,
                                          gpointer         user_data,
                                          GCancellable    *cancellable,
                                          GError         **error);
+/** Makes a copy in @folder when the last one there is older than 15 minutes and something was written since,
+ * and removes those that are no longer wanted: all are kept for a day, then one a day for 30 days. @now: seconds
+ * since 1970 UTC. TRUE when nothing needed to be done as well. */
+gboolean   ent_store_rolling_backup     (EntStore    *store,
+                                         const char  *folder,
+                                         gint64       now,
+                                         GError     **error);
+/** Which copies made at @times (ascending) are no longer wanted at @now; sets @drop for each. */
+void       ent_rolling_choose           (const gint64 *times,
+                                         gsize         n_times,
+                                         gint64        now,
+                                         gboolean     *drop);
 /** Salvages what can be read of a damaged workspace file into a new one; @report says what was lost. */
 gboolean   ent_store_recover            (const char        *damaged_path,
                                          const EntStoreKey *key,

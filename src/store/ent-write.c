@@ -14,6 +14,7 @@ typedef struct
   GDestroyNotify     user_data_free;
   GCancellable      *cancellable;
   gint64             seq;
+  GError            *error;
 } Request;
 
 static gboolean
@@ -41,7 +42,7 @@ ent_store_write (EntStore           *store,
                  gint64             *seq,
                  GError            **error)
 {
-  Request request = { (char *) label, origin, func, user_data, NULL, cancellable, 0 };
+  Request request = { (char *) label, origin, func, user_data, NULL, cancellable, 0, NULL };
   gboolean ok;
 
   g_return_val_if_fail (ENT_IS_STORE (store), FALSE);
@@ -75,18 +76,28 @@ run_task (EntStore      *store,
   return run_request (store, connection, g_task_get_task_data (data), error);
 }
 
+static gboolean
+complete_cb (gpointer data)
+{
+  GTask *task = data;
+  Request *request = g_task_get_task_data (task);
+
+  if (request->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&request->error));
+  else
+    g_task_return_int (task, request->seq);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 task_done (gboolean ok,
            GError  *error,
            gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  Request *request = g_task_get_task_data (task);
+  Request *request = g_task_get_task_data (data);
 
-  if (ok)
-    g_task_return_int (task, request->seq);
-  else
-    g_task_return_error (task, error);
+  request->error = error;
+  ent_task_complete (data, complete_cb);
 }
 
 void
@@ -104,7 +115,7 @@ ent_store_write_async (EntStore            *store,
   Request *request = g_new (Request, 1);
   GError *error = NULL;
 
-  *request = (Request) { g_strdup (label), origin, func, user_data, data_free, NULL, 0 };
+  *request = (Request) { g_strdup (label), origin, func, user_data, data_free, NULL, 0, NULL };
   g_set_object (&request->cancellable, cancellable);
   g_task_set_source_tag (task, ent_store_write_async);
   /* A commit that happened is told, even if it was cancelled too late. */

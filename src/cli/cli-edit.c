@@ -5,24 +5,28 @@
 
 #include <glib/gi18n.h>
 
-static void
-print_record (Cli    *cli,
-              EntKey  key)
+/* Prints the record as it is now: with its defaults, and what the store added. */
+static gboolean
+print_record (Cli     *cli,
+              EntKey   key,
+              GError **error)
 {
-  g_autofree char *code = ent_store_dup_code (cli->store, key);
-  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (EntRecord) record = ent_store_get (cli->store, key, error);
+  g_autoptr (CliJson) json = NULL;
 
+  if (record == NULL)
+    return FALSE;
   if (!cli->json)
     {
-      cli_print ("%s", code);
-      return;
+      cli_print ("%s", ent_record_get_code (record));
+      return TRUE;
     }
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "code");
-  json_builder_add_string_value (builder, code);
-  json_builder_end_object (builder);
-  cli_print_builder (builder);
+  json = cli_json_new ();
+  cli_json_begin_object (json, NULL);
+  cli_json_record (json, cli, record, NULL);
+  cli_json_end (json);
+  cli_json_print (json);
+  return TRUE;
 }
 
 static gboolean
@@ -63,14 +67,14 @@ add_record (Cli       *cli,
             GError   **error)
 {
   const EntRecordType *type = ent_record_get_record_type (record);
-  g_autofree char *label = g_strdup_printf (_("Add %s"), ent_record_get_title (record));
+  g_autofree char *label = NULL;
 
   if (type->info->flags & ENT_RECORD_TYPE_LINK)
-    g_set_str (&label, _("Link records"));
-  if (!ent_store_write (cli->store, label, ENT_ORIGIN_USER, insert_cb, record, NULL, NULL, error))
-    return FALSE;
-  print_record (cli, ent_record_get_key (record));
-  return TRUE;
+    label = g_strdup (_("Link records"));
+  else
+    label = g_strdup_printf (_("Add %s"), ent_record_get_title (record));
+  return ent_store_write (cli->store, label, ENT_ORIGIN_USER, insert_cb, record, NULL, NULL, error) &&
+         print_record (cli, ent_record_get_key (record), error);
 }
 
 static gboolean
@@ -79,14 +83,11 @@ run_add (Cli     *cli,
          char   **argv,
          GError **error)
 {
-  g_auto (GStrv) words = cli_parse (cli_find (cli_edit_commands, "add"), argc, argv, NULL, 1, -1, error);
+  g_auto (GStrv) words = cli_parse (cli, argc, argv, NULL, 1, -1, error);
   const EntRecordType *type;
   g_autoptr (EntRecord) record = NULL;
 
-  if (words == NULL || !cli_open (cli, error))
-    return FALSE;
-  type = cli_type (cli, words[0], error);
-  if (type == NULL)
+  if (words == NULL || !cli_open (cli, error) || (type = cli_type (cli, words[0], error)) == NULL)
     return FALSE;
   record = ent_record_new (type);
   return cli_read_assignments (cli, record, words + 1, error) && add_record (cli, record, error);
@@ -98,7 +99,7 @@ run_set (Cli     *cli,
          char   **argv,
          GError **error)
 {
-  g_auto (GStrv) words = cli_parse (cli_find (cli_edit_commands, "set"), argc, argv, NULL, 2, -1, error);
+  g_auto (GStrv) words = cli_parse (cli, argc, argv, NULL, 2, -1, error);
   g_autoptr (EntRecord) record = NULL;
   g_autofree char *label = NULL;
   EntKey key;
@@ -109,11 +110,9 @@ run_set (Cli     *cli,
   if (key == 0 || (record = ent_store_get (cli->store, key, error)) == NULL)
     return FALSE;
   label = g_strdup_printf (_("Edit %s"), ent_record_get_title (record));
-  if (!cli_read_assignments (cli, record, words + 1, error) ||
-      !ent_store_write (cli->store, label, ENT_ORIGIN_USER, update_cb, record, NULL, NULL, error))
-    return FALSE;
-  print_record (cli, key);
-  return TRUE;
+  return cli_read_assignments (cli, record, words + 1, error) &&
+         ent_store_write (cli->store, label, ENT_ORIGIN_USER, update_cb, record, NULL, NULL, error) &&
+         print_record (cli, key, error);
 }
 
 static gboolean
@@ -122,57 +121,49 @@ run_link (Cli     *cli,
           char   **argv,
           GError **error)
 {
-  g_auto (GStrv) words = cli_parse (cli_find (cli_edit_commands, "link"), argc, argv, NULL, 3, -1, error);
+  g_auto (GStrv) words = cli_parse (cli, argc, argv, NULL, 3, -1, error);
   g_autoptr (EntRecord) record = NULL;
-  g_auto (EntValue) from = ENT_VALUE_INIT;
-  g_auto (EntValue) to = ENT_VALUE_INIT;
+  const char *ends[] = { "from", "to" };
   const EntRecordType *type;
-  EntKey ends[2];
 
-  if (words == NULL || !cli_open (cli, error))
-    return FALSE;
-  type = cli_type (cli, "link", error);
-  ends[0] = cli_resolve (cli, words[0], error);
-  ends[1] = ends[0] != 0 ? cli_resolve (cli, words[2], error) : 0;
-  if (type == NULL || ends[1] == 0)
+  if (words == NULL || !cli_open (cli, error) || (type = cli_type (cli, "link", error)) == NULL)
     return FALSE;
   record = ent_record_new (type);
-  ent_value_set_int (&from, ends[0]);
-  ent_value_set_int (&to, ends[1]);
-  ent_record_take (record, ent_record_type_lookup (type, "from")->index, &from);
-  ent_record_take (record, ent_record_type_lookup (type, "to")->index, &to);
-  if (!ent_record_set_text (record, "type", words[1], error))
-    return FALSE;
-  return cli_read_assignments (cli, record, words + 3, error) && add_record (cli, record, error);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_auto (EntValue) end = ENT_VALUE_INIT;
+      EntKey key = cli_resolve (cli, words[2 * i], error);
+
+      if (key == 0)
+        return FALSE;
+      ent_value_set_int (&end, key);
+      ent_record_take (record, ent_record_type_lookup (type, ends[i])->index, &end);
+    }
+  return ent_record_set_text (record, "type", words[1], error) &&
+         cli_read_assignments (cli, record, words + 3, error) && add_record (cli, record, error);
 }
 
 static gboolean
 change_one (Cli                *cli,
-            const char         *command,
             int                 argc,
             char              **argv,
             const char         *label_format,
             EntTransactionFunc  func,
             GError            **error)
 {
-  g_auto (GStrv) words = cli_parse (cli_find (cli_edit_commands, command), argc, argv, NULL, 1, 1, error);
+  g_auto (GStrv) words = cli_parse (cli, argc, argv, NULL, 1, 1, error);
   g_autoptr (EntRecord) record = NULL;
   g_autofree char *label = NULL;
   EntKey key;
 
   if (words == NULL || !cli_open (cli, error))
     return FALSE;
-  /* A binned record is found by its code alone. */
-  key = ent_schema_read_code (cli_type (cli, "link", NULL)->schema, words[0]);
-  if (key == 0)
-    key = cli_resolve (cli, words[0], error);
+  key = func == restore_cb ? cli_resolve_binned (cli, words[0], error) : cli_resolve (cli, words[0], error);
   if (key == 0 || (record = ent_store_get (cli->store, key, error)) == NULL)
     return FALSE;
   label = g_strdup_printf (label_format, ent_record_get_title (record));
-  if (!ent_store_write (cli->store, label, ENT_ORIGIN_USER, func, &key, NULL, NULL, error))
-    return FALSE;
-  print_record (cli, key);
-  return TRUE;
+  return ent_store_write (cli->store, label, ENT_ORIGIN_USER, func, &key, NULL, NULL, error) &&
+         print_record (cli, key, error);
 }
 
 static gboolean
@@ -181,7 +172,7 @@ run_delete (Cli     *cli,
             char   **argv,
             GError **error)
 {
-  return change_one (cli, "delete", argc, argv, _("Delete %s"), delete_cb, error);
+  return change_one (cli, argc, argv, _("Delete %s"), delete_cb, error);
 }
 
 static gboolean
@@ -190,14 +181,15 @@ run_restore (Cli     *cli,
              char   **argv,
              GError **error)
 {
-  return change_one (cli, "restore", argc, argv, _("Restore %s"), restore_cb, error);
+  return change_one (cli, argc, argv, _("Restore %s"), restore_cb, error);
 }
 
 const CliCommand cli_edit_commands[] = {
-  { "add", "TYPE FIELD=VALUE…", N_("Add a record; prints its code"), run_add },
-  { "set", "REF FIELD=VALUE…", N_("Change fields of a record; an empty value clears a field"), run_set },
-  { "link", "REF KIND REF [FIELD=VALUE…]", N_("Join two records by a link"), run_link },
-  { "delete", "REF", N_("Move a record to the bin"), run_delete },
-  { "restore", "REF", N_("Bring a record back from the bin"), run_restore },
+  { "add", "TYPE FIELD=VALUE…", N_("Add a record; prints its code"), run_add, 0 },
+  { "set", "REF FIELD=VALUE…", N_("Change fields of a record; an empty value clears a field"), run_set, 0 },
+  { "link", "REF KIND REF [FIELD=VALUE…]", N_("Join two records by a link; “schema link” lists the kinds"),
+    run_link, 0 },
+  { "delete", "REF", N_("Move a record to the bin"), run_delete, 0 },
+  { "restore", "REF", N_("Bring a record back from the bin"), run_restore, 0 },
   { NULL },
 };

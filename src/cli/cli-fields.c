@@ -6,17 +6,25 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* A reference as it reads back in any workspace: its `ref`, else its short code. */
+/* --- Out, exactly --------------------------------------------------------------------------------------- */
+
+/* A reference as it reads back in this workspace: its `ref`, else its short code. */
 static char *
 write_key (Cli    *cli,
            EntKey  key)
 {
-  g_autoptr (EntRecord) record = ent_store_get (cli->store, key, NULL);
-  const char *ref = record != NULL ? ent_record_get_text (record, "ref") : NULL;
+  static const guint fields[] = { ENT_COMMON_REF };
+  g_autoptr (EntSchema) schema = ent_store_dup_schema (cli->store);
+  const EntRecordType *type = ent_schema_lookup_key (schema, key);
+  guint32 row = (guint32) ent_key_row (key);
+  g_autoptr (GPtrArray) records = NULL;
+  const char *ref = NULL;
 
-  if (ref != NULL)
-    return g_strconcat ("ref:", ref, NULL);
-  return ent_store_dup_code (cli->store, key);
+  if (type != NULL)
+    records = ent_store_load (cli->store, type, &row, 1, fields, G_N_ELEMENTS (fields), NULL, NULL);
+  if (records != NULL && g_ptr_array_index (records, 0) != NULL)
+    ref = ent_record_get_text (g_ptr_array_index (records, 0), "ref");
+  return ref != NULL ? g_strconcat ("ref:", ref, NULL) : ent_store_dup_code (cli->store, key);
 }
 
 static char *
@@ -37,12 +45,10 @@ write_keys (Cli            *cli,
 }
 
 char *
-cli_write_field (Cli            *cli,
-                 EntRecord      *record,
-                 const EntField *field)
+cli_write_value (Cli            *cli,
+                 const EntField *field,
+                 const EntValue *value)
 {
-  const EntValue *value = ent_record_get (record, field->index);
-
   if (value->kind == ENT_VALUE_KEYS)
     return write_keys (cli, value);
   if (field->info.type == ENT_FIELD_REF && value->kind == ENT_VALUE_INT)
@@ -51,92 +57,217 @@ cli_write_field (Cli            *cli,
 }
 
 static void
-build_list (JsonBuilder *builder,
-            char       **list)
+json_list (CliJson        *json,
+           Cli            *cli,
+           const EntField *field,
+           const EntValue *value)
 {
-  json_builder_begin_array (builder);
-  for (char **item = list; *item != NULL; item++)
-    json_builder_add_string_value (builder, *item);
-  json_builder_end_array (builder);
+  cli_json_begin_array (json, field->info.name);
+  for (char **item = value->list; value->kind == ENT_VALUE_LIST && *item != NULL; item++)
+    cli_json_text (json, NULL, *item);
+  for (gint64 i = 0; value->kind == ENT_VALUE_KEYS && i < value->integer; i++)
+    {
+      g_autofree char *name = write_key (cli, value->keys[i]);
+
+      cli_json_text (json, NULL, name);
+    }
+  cli_json_end (json);
 }
 
+/* As an exported file has them: lists as arrays, numbers as numbers, all else in the interchange form. */
 static void
-build_value (Cli            *cli,
-             JsonBuilder    *builder,
-             EntRecord      *record,
-             const EntField *field)
+json_value (CliJson        *json,
+            Cli            *cli,
+            const EntField *field,
+            const EntValue *value)
 {
-  const EntValue *value = ent_record_get (record, field->index);
   g_autofree char *text = NULL;
 
-  if (value->kind == ENT_VALUE_LIST)
-    build_list (builder, value->list);
-  else if (field->info.type == ENT_FIELD_INT || field->info.type == ENT_FIELD_DURATION)
-    json_builder_add_int_value (builder, value->integer);
-  else if (field->info.type == ENT_FIELD_BOOL)
-    json_builder_add_boolean_value (builder, value->integer != 0);
-  else
+  if (value->kind == ENT_VALUE_LIST || value->kind == ENT_VALUE_KEYS)
     {
-      text = cli_write_field (cli, record, field);
-      json_builder_add_string_value (builder, text);
+      json_list (json, cli, field, value);
+      return;
+    }
+  text = cli_write_value (cli, field, value);
+  switch ((int) field->info.type)
+    {
+    case ENT_FIELD_BOOL:
+      cli_json_bool (json, field->info.name, value->integer != 0);
+      break;
+    case ENT_FIELD_INT:
+    case ENT_FIELD_PERCENT:
+    case ENT_FIELD_SCORE:
+    case ENT_FIELD_DURATION:
+      cli_json_number (json, field->info.name, text);
+      break;
+    default:
+      cli_json_text (json, field->info.name, text);
     }
 }
 
 static void
-build_member (Cli            *cli,
-              JsonBuilder    *builder,
-              EntRecord      *record,
-              const EntField *field)
+json_field (CliJson        *json,
+            Cli            *cli,
+            EntRecord      *record,
+            const EntField *field)
 {
-  if (ent_value_is_null (ent_record_get (record, field->index)))
-    return;
-  json_builder_set_member_name (builder, field->info.name);
-  build_value (cli, builder, record, field);
+  const EntValue *value = ent_record_get (record, field->index);
+
+  if (!ent_value_is_null (value))
+    json_value (json, cli, field, value);
 }
 
 void
-cli_build_record (Cli          *cli,
-                  JsonBuilder  *builder,
-                  EntRecord    *record,
-                  const guint  *fields,
-                  gsize         n_fields)
+cli_json_record (CliJson   *json,
+                 Cli       *cli,
+                 EntRecord *record,
+                 GArray    *fields)
 {
   const EntRecordType *type = ent_record_get_record_type (record);
   char id[ENT_ID_TEXT_LENGTH + 1];
 
   ent_id_to_text (ent_record_get_id (record), id);
-  json_builder_set_member_name (builder, "id");
-  json_builder_add_string_value (builder, id);
-  json_builder_set_member_name (builder, "code");
-  json_builder_add_string_value (builder, ent_record_get_code (record));
-  json_builder_set_member_name (builder, "record_type");
-  json_builder_add_string_value (builder, type->info->name);
-  for (gsize i = 0; i < (fields != NULL ? n_fields : ent_record_type_get_n_fields (type)); i++)
-    build_member (cli, builder, record, ent_record_type_get_nth (type, fields != NULL ? fields[i] : i));
+  cli_json_text (json, "id", id);
+  cli_json_text (json, "code", ent_record_get_code (record));
+  cli_json_text (json, "record_type", type->info->name);
+  for (guint i = 0; i < (fields != NULL ? fields->len : ent_record_type_get_n_fields (type)); i++)
+    {
+      guint field = fields != NULL ? g_array_index (fields, guint, i) : i;
+
+      if (field != CLI_COLUMN_ID && field != CLI_COLUMN_CODE)
+        json_field (json, cli, record, ent_record_type_get_nth (type, field));
+    }
+}
+
+/* --- Columns -------------------------------------------------------------------------------------------- */
+
+static gboolean
+read_column (const EntRecordType *type,
+             const char          *name,
+             guint               *column,
+             GError             **error)
+{
+  const EntField *field = ent_record_type_lookup (type, name);
+
+  if (field != NULL)
+    *column = field->index;
+  else if (g_str_equal (name, "id"))
+    *column = CLI_COLUMN_ID;
+  else if (g_str_equal (name, "code"))
+    *column = CLI_COLUMN_CODE;
+  else if (g_str_equal (name, "name"))
+    *column = ENT_COMMON_TITLE;
+  else
+    return cli_usage (error, _("%s has no field “%s”; “entente-cli schema %s” lists them"), type->info->name, name,
+                      type->info->name);
+  return TRUE;
 }
 
 GArray *
-cli_read_fields (const EntRecordType *type,
-                 const char          *text,
-                 GError             **error)
+cli_read_columns (const EntRecordType *type,
+                  const char          *text,
+                  GError             **error)
 {
   g_auto (GStrv) names = g_strsplit (text, ",", -1);
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (char **name = names; *name != NULL; name++)
     {
-      const EntField *field = ent_record_type_lookup (type, g_strstrip (*name));
+      guint column;
 
-      if (field == NULL)
-        {
-          cli_usage (error, _("%s has no field “%s”; “entente-cli schema %s” lists them"),
-                     type->info->name, *name, type->info->name);
-          return NULL;
-        }
-      g_array_append_val (fields, field->index);
+      if (!read_column (type, g_strstrip (*name), &column, error))
+        return NULL;
+      g_array_append_val (columns, column);
     }
-  return g_steal_pointer (&fields);
+  return g_steal_pointer (&columns);
 }
+
+GArray *
+cli_default_columns (const EntRecordType *type)
+{
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint code = CLI_COLUMN_CODE;
+
+  g_array_append_val (columns, code);
+  for (guint i = 0; i < ent_record_type_get_n_fields (type); i++)
+    if ((i == ENT_COMMON_TITLE && !(type->info->flags & ENT_RECORD_TYPE_LINK)) ||
+        (i != ENT_COMMON_TITLE && (ent_record_type_get_nth (type, i)->info.flags & ENT_FIELD_COLUMN)))
+      g_array_append_val (columns, i);
+  return columns;
+}
+
+static gboolean
+is_number (const EntField *field)
+{
+  return field->info.type == ENT_FIELD_MONEY || field->info.type == ENT_FIELD_INT ||
+         field->info.type == ENT_FIELD_PERCENT || field->info.type == ENT_FIELD_SCORE;
+}
+
+void
+cli_table_add_header (CliTable            *table,
+                      const EntRecordType *type,
+                      GArray              *columns)
+{
+  for (guint i = 0; i < columns->len; i++)
+    {
+      guint column = g_array_index (columns, guint, i);
+
+      if (column == CLI_COLUMN_CODE)
+        cli_table_add (table, _("Code"));
+      else if (column == CLI_COLUMN_ID)
+        cli_table_add (table, _("Id"));
+      else if (is_number (ent_record_type_get_nth (type, column)))
+        cli_table_add_number (table, ent_field_get_label (ent_record_type_get_nth (type, column)));
+      else
+        cli_table_add (table, ent_field_get_label (ent_record_type_get_nth (type, column)));
+    }
+  cli_table_end_row (table);
+}
+
+static void
+add_value (CliTable       *table,
+           Cli            *cli,
+           EntRecord      *record,
+           const EntField *field)
+{
+  /* On a terminal there is little room; elsewhere nothing may be lost. */
+  EntDisplay form = cli_is_terminal () ? ENT_DISPLAY_SHORT : ENT_DISPLAY_FULL;
+  g_autofree char *text = ent_value_display (field, ent_record_get (record, field->index), form, ent_store_name,
+                                             cli->store);
+
+  if (is_number (field))
+    cli_table_add_number (table, text);
+  else
+    cli_table_add (table, text);
+}
+
+void
+cli_table_add_record (CliTable  *table,
+                      Cli       *cli,
+                      EntRecord *record,
+                      GArray    *columns)
+{
+  const EntRecordType *type = ent_record_get_record_type (record);
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      guint column = g_array_index (columns, guint, i);
+      char id[ENT_ID_TEXT_LENGTH + 1];
+
+      if (column == CLI_COLUMN_CODE)
+        cli_table_add (table, ent_record_get_code (record));
+      else if (column == CLI_COLUMN_ID)
+        {
+          ent_id_to_text (ent_record_get_id (record), id);
+          cli_table_add (table, id);
+        }
+      else
+        add_value (table, cli, record, ent_record_type_get_nth (type, column));
+    }
+  cli_table_end_row (table);
+}
+
+/* --- In ------------------------------------------------------------------------------------------------- */
 
 static EntKey
 resolve (const EntField *field,
@@ -153,33 +284,28 @@ resolve (const EntField *field,
   return ent_store_resolve (cli->store, type, text, error);
 }
 
-EntReadContext
-cli_read_context (Cli *cli)
-{
-  return (EntReadContext) { .resolve = resolve, .resolve_data = cli };
-}
-
 static gboolean
-read_assignment (Cli         *cli,
-                 EntRecord   *record,
-                 const char  *word,
-                 GError     **error)
+read_assignment (Cli                  *cli,
+                 EntRecord            *record,
+                 const char           *word,
+                 const EntReadContext *context,
+                 GError              **error)
 {
   const EntRecordType *type = ent_record_get_record_type (record);
   const char *equals = strchr (word, '=');
-  g_autofree char *name = equals != NULL ? g_strndup (word, equals - word) : NULL;
-  const EntField *field = name != NULL ? ent_record_type_lookup (type, name) : NULL;
-  EntReadContext context = cli_read_context (cli);
+  g_autofree char *name = equals != NULL ? g_strndup (word, (gsize) (equals - word)) : NULL;
   g_auto (EntValue) value = ENT_VALUE_INIT;
+  const EntField *field;
+  guint column;
 
   if (equals == NULL)
-    return cli_usage (error, _("“%s” is no FIELD=VALUE"), word);
-  if (field == NULL)
-    return cli_usage (error, _("%s has no field “%s”; “entente-cli schema %s” lists them"),
-                      type->info->name, name, type->info->name);
-  if (field->info.flags & ENT_FIELD_SYSTEM)
+    return cli_usage (error, _("“%s” sets nothing; write FIELD=VALUE"), word);
+  if (!read_column (type, name, &column, error))
+    return FALSE;
+  field = column < G_MAXINT ? ent_record_type_get_nth (type, column) : NULL;
+  if (field == NULL || (field->info.flags & ENT_FIELD_SYSTEM))
     return cli_usage (error, _("“%s” is kept by the program and cannot be set"), name);
-  if (!ent_value_read (field, equals + 1, &context, &value, error))
+  if (!ent_value_read (field, equals + 1, context, &value, error))
     {
       g_prefix_error (error, "%s: ", name);
       return FALSE;
@@ -189,13 +315,22 @@ read_assignment (Cli         *cli,
 }
 
 gboolean
-cli_read_assignments (Cli       *cli,
-                      EntRecord *record,
-                      char     **words,
-                      GError   **error)
+cli_read_assignments (Cli        *cli,
+                      EntRecord  *record,
+                      char      **words,
+                      GError    **error)
 {
+  g_autofree char *currency = ent_store_dup_setting (cli->store, ENT_SETTING_CURRENCY);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const EntReadContext context = {
+    .default_currency = currency,
+    .time_zone = zone,
+    .resolve = resolve,
+    .resolve_data = cli,
+  };
+
   for (char **word = words; *word != NULL; word++)
-    if (!read_assignment (cli, record, *word, error))
+    if (!read_assignment (cli, record, *word, &context, error))
       return FALSE;
   return TRUE;
 }
@@ -205,17 +340,19 @@ cli_read_moment (const char  *text,
                  gint64      *micros,
                  GError     **error)
 {
-  gint64 days;
-  EntReadContext context = { 0 };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const EntReadContext context = { .time_zone = zone };
+  g_autoptr (GDateTime) end = NULL;
   g_autoptr (GError) local = NULL;
+  gint64 days;
+  int year, month, day;
 
-  if (ent_date_read (text, &context, &days, NULL))
-    {
-      /* A day means its end. */
-      *micros = (days + 1) * G_TIME_SPAN_DAY - 1;
-      return TRUE;
-    }
-  if (ent_datetime_read (text, &context, micros, &local))
-    return TRUE;
-  return cli_usage (error, "%s", local->message);
+  if (!ent_date_read (text, &context, &days, NULL))
+    return ent_datetime_read (text, &context, micros, &local) || cli_usage (error, "%s", local->message);
+  ent_date_to_ymd (days + 1, &year, &month, &day);
+  end = g_date_time_new (zone, year, month, day, 0, 0, 0);
+  if (end == NULL)
+    return cli_usage (error, _("“%s” is too far away"), text);
+  *micros = g_date_time_to_unix (end) * G_USEC_PER_SEC - 1;
+  return TRUE;
 }

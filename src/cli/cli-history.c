@@ -5,12 +5,14 @@
 
 #include <glib/gi18n.h>
 
-#define DEFAULT_LIMIT  20
-#define CHANGES_SHOWN  20
+#define DEFAULT_LIMIT   20
+#define DEFAULT_CHANGES 20
 
 static const char * const kind_names[] = { "do", "undo", "redo" };
 static const char * const origin_names[] = { "user", "import", "rule", "sync", "setup" };
 static const char * const op_names[] = { "create", "set", "delete", "restore", "schema" };
+
+/* --- history ------------------------------------------------------------------------------------------ */
 
 static char *
 value_text (Cli             *cli,
@@ -25,12 +27,13 @@ print_change (Cli             *cli,
               const EntChange *change)
 {
   g_autofree char *code = ent_store_dup_code (cli->store, change->key);
+  g_autofree char *title = ent_store_dup_title (cli->store, change->key);
   g_autofree char *old_text = NULL;
   g_autofree char *new_text = NULL;
 
   if (change->field == NULL)
     {
-      cli_print ("    %s %s", op_names[change->op], code);
+      cli_print ("    %s %s %s", op_names[change->op], code, title != NULL ? title : "");
       return;
     }
   old_text = value_text (cli, change, &change->old_value);
@@ -38,106 +41,95 @@ print_change (Cli             *cli,
   cli_print ("    %s %s: “%s” → “%s”", code, ent_field_get_label (change->field), old_text, new_text);
 }
 
-static gboolean
+static void
 print_transaction (Cli                      *cli,
                    const EntTransactionInfo *info,
-                   EntKey                    key,
-                   GError                  **error)
+                   GPtrArray                *changes,
+                   gboolean                  is_all)
 {
   g_autofree char *at = ent_datetime_display (info->at, ENT_DISPLAY_FULL);
-  g_autoptr (GPtrArray) changes = ent_store_get_changes (cli->store, info->seq, key, CHANGES_SHOWN, error);
 
-  if (changes == NULL)
-    return FALSE;
   cli_print ("%" G_GINT64_FORMAT "  %s  %s  %s%s", info->seq, at, info->author != NULL ? info->author : "",
              info->label, info->undone ? _(" (undone)") : "");
   for (guint i = 0; i < changes->len; i++)
     print_change (cli, g_ptr_array_index (changes, i));
-  if (info->n_changes > changes->len && key == 0)
-    cli_print (_("    … %" G_GINT64_FORMAT " changes in all"), info->n_changes);
-  return TRUE;
-}
-
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
+  if (is_all && info->n_changes > changes->len)
+    cli_print (_("    … %'" G_GINT64_FORMAT " changes in all"), info->n_changes);
 }
 
 static void
 build_change (Cli             *cli,
-              JsonBuilder     *builder,
+              CliJson         *json,
               const EntChange *change)
 {
   g_autofree char *code = ent_store_dup_code (cli->store, change->key);
 
-  json_builder_begin_object (builder);
-  add_text (builder, "op", op_names[change->op]);
-  add_text (builder, "record", code);
+  cli_json_begin_object (json, NULL);
+  cli_json_text (json, "op", op_names[change->op]);
+  cli_json_text (json, "record", code);
   if (change->field != NULL)
     {
-      g_autofree char *old_text = ent_value_write (change->field, &change->old_value);
-      g_autofree char *new_text = ent_value_write (change->field, &change->new_value);
+      g_autofree char *old_text = cli_write_value (cli, change->field, &change->old_value);
+      g_autofree char *new_text = cli_write_value (cli, change->field, &change->new_value);
 
-      add_text (builder, "field", change->field->info.name);
-      add_text (builder, "old", old_text);
-      add_text (builder, "new", new_text);
+      cli_json_text (json, "field", change->field->info.name);
+      cli_json_text (json, "old", old_text);
+      cli_json_text (json, "new", new_text);
     }
-  json_builder_end_object (builder);
+  cli_json_end (json);
 }
 
-static gboolean
+static void
 build_transaction (Cli                      *cli,
-                   JsonBuilder              *builder,
+                   CliJson                  *json,
                    const EntTransactionInfo *info,
-                   EntKey                    key,
-                   GError                  **error)
+                   GPtrArray                *changes)
 {
   g_autofree char *at = ent_datetime_write (info->at);
-  g_autoptr (GPtrArray) changes = ent_store_get_changes (cli->store, info->seq, key, CHANGES_SHOWN, error);
 
-  if (changes == NULL)
-    return FALSE;
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "seq");
-  json_builder_add_int_value (builder, info->seq);
-  add_text (builder, "at", at);
-  add_text (builder, "author", info->author);
-  add_text (builder, "label", info->label);
-  add_text (builder, "origin", origin_names[info->origin]);
-  add_text (builder, "kind", kind_names[info->kind]);
-  json_builder_set_member_name (builder, "undone");
-  json_builder_add_boolean_value (builder, info->undone);
-  json_builder_set_member_name (builder, "n_changes");
-  json_builder_add_int_value (builder, info->n_changes);
-  json_builder_set_member_name (builder, "changes");
-  json_builder_begin_array (builder);
+  cli_json_begin_object (json, NULL);
+  cli_json_int (json, "seq", info->seq);
+  cli_json_text (json, "at", at);
+  cli_json_text (json, "author", info->author);
+  cli_json_text (json, "label", info->label);
+  cli_json_text (json, "origin", origin_names[info->origin]);
+  cli_json_text (json, "kind", kind_names[info->kind]);
+  if (info->target != 0)
+    cli_json_int (json, "target", info->target);
+  cli_json_bool (json, "undone", info->undone);
+  cli_json_int (json, "n_changes", info->n_changes);
+  cli_json_begin_array (json, "changes");
   for (guint i = 0; i < changes->len; i++)
-    build_change (cli, builder, g_ptr_array_index (changes, i));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  return TRUE;
+    build_change (cli, json, g_ptr_array_index (changes, i));
+  cli_json_end (json);
+  cli_json_end (json);
 }
 
 static gboolean
 print_history (Cli       *cli,
                GPtrArray *history,
                EntKey     key,
+               int        n_changes,
                GError   **error)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (CliJson) json = cli_json_new ();
 
-  json_builder_begin_array (builder);
+  cli_json_begin_array (json, NULL);
   for (guint i = 0; i < history->len; i++)
-    if (cli->json ? !build_transaction (cli, builder, g_ptr_array_index (history, i), key, error)
-                  : !print_transaction (cli, g_ptr_array_index (history, i), key, error))
-      return FALSE;
-  json_builder_end_array (builder);
+    {
+      const EntTransactionInfo *info = g_ptr_array_index (history, i);
+      g_autoptr (GPtrArray) changes = ent_store_get_changes (cli->store, info->seq, key, (guint) n_changes, error);
+
+      if (changes == NULL)
+        return FALSE;
+      if (cli->json)
+        build_transaction (cli, json, info, changes);
+      else
+        print_transaction (cli, info, changes, key == 0);
+    }
+  cli_json_end (json);
   if (cli->json)
-    cli_print_builder (builder);
+    cli_json_print (json);
   return TRUE;
 }
 
@@ -147,42 +139,46 @@ run_history (Cli     *cli,
              char   **argv,
              GError **error)
 {
-  int limit = DEFAULT_LIMIT;
+  int limit = DEFAULT_LIMIT, n_changes = DEFAULT_CHANGES;
   const GOptionEntry entries[] = {
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL },
+    CLI_INT ("limit", &limit, "N", N_("At most so many changes, the latest first (default 20)")),
+    CLI_INT ("details", &n_changes, "N", N_("At most so many records and fields of each (default 20)")),
     { NULL },
   };
-  g_auto (GStrv) words = cli_parse (cli_find (cli_history_commands, "history"), argc, argv, entries, 0, 1, error);
+  g_auto (GStrv) words = cli_parse (cli, argc, argv, entries, 0, 1, error);
   g_autoptr (GPtrArray) history = NULL;
   EntKey key = 0;
 
-  if (words == NULL || !cli_open (cli, error))
+  if (words == NULL || !cli_check_int ("limit", limit, 1, error) || !cli_check_int ("details", n_changes, 1, error) ||
+      !cli_open_to_read (cli, error))
     return FALSE;
-  if (words[0] != NULL && (key = cli_resolve (cli, words[0], error)) == 0)
+  if (words[0] != NULL && (key = cli_resolve_binned (cli, words[0], error)) == 0)
     return FALSE;
-  history = ent_store_get_history (cli->store, key, 0, (guint) MAX (limit, 1), error);
-  return history != NULL && print_history (cli, history, key, error);
+  history = ent_store_get_history (cli->store, key, 0, (guint) limit, error);
+  return history != NULL && print_history (cli, history, key, n_changes, error);
 }
 
+/* --- undo, redo --------------------------------------------------------------------------------------- */
+
 static gboolean
-report (Cli                *cli,
-        const char         *format,
-        EntTransactionInfo *info)
+report (Cli                      *cli,
+        const char               *word,
+        const EntTransactionInfo *info)
 {
-  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (CliJson) json = NULL;
 
   if (!cli->json)
     {
-      cli_print (format, info->label);
+      /* Translators: “Undid: Import 20 deals” */
+      cli_print ("%s: %s", word, info->label);
       return TRUE;
     }
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "seq");
-  json_builder_add_int_value (builder, info->seq);
-  add_text (builder, "label", info->label);
-  json_builder_end_object (builder);
-  cli_print_builder (builder);
+  json = cli_json_new ();
+  cli_json_begin_object (json, NULL);
+  cli_json_int (json, "seq", info->seq);
+  cli_json_text (json, "label", info->label);
+  cli_json_end (json);
+  cli_json_print (json);
   return TRUE;
 }
 
@@ -192,18 +188,18 @@ run_undo (Cli     *cli,
           char   **argv,
           GError **error)
 {
-  g_auto (GStrv) words = cli_parse (cli_find (cli_history_commands, "undo"), argc, argv, NULL, 0, 1, error);
+  g_auto (GStrv) words = cli_parse (cli, argc, argv, NULL, 0, 1, error);
   g_autoptr (EntTransactionInfo) info = NULL;
   gint64 seq = 0;
 
   if (words == NULL)
     return FALSE;
   if (words[0] != NULL && !g_ascii_string_to_signed (words[0], 10, 1, G_MAXINT64, &seq, NULL))
-    return cli_usage (error, _("“%s” is no number of the history"), words[0]);
+    return cli_usage (error, _("“%s” is no number of a change; “entente-cli history” lists them"), words[0]);
   if (!cli_open (cli, error))
     return FALSE;
-  info = ent_store_undo (cli->store, seq, NULL, error);
-  return info != NULL && report (cli, _("Undid “%s”"), info);
+  info = ent_store_undo (cli->store, seq, cli->cancellable, error);
+  return info != NULL && report (cli, _("Undid"), info);
 }
 
 static gboolean
@@ -212,18 +208,19 @@ run_redo (Cli     *cli,
           char   **argv,
           GError **error)
 {
-  g_auto (GStrv) words = cli_parse (cli_find (cli_history_commands, "redo"), argc, argv, NULL, 0, 0, error);
+  g_auto (GStrv) words = cli_parse (cli, argc, argv, NULL, 0, 0, error);
   g_autoptr (EntTransactionInfo) info = NULL;
 
   if (words == NULL || !cli_open (cli, error))
     return FALSE;
-  info = ent_store_redo (cli->store, NULL, error);
-  return info != NULL && report (cli, _("Redid “%s”"), info);
+  info = ent_store_redo (cli->store, cli->cancellable, error);
+  return info != NULL && report (cli, _("Redid"), info);
 }
 
 const CliCommand cli_history_commands[] = {
-  { "history", "[REF] [--limit N]", N_("Show who changed what and when"), run_history },
-  { "undo", "[NUMBER]", N_("Take back the latest change, or the one with that number"), run_undo },
-  { "redo", "", N_("Bring back what was undone last"), run_redo },
+  { "history", "[REF] [--limit N] [--details N]", N_("Show who changed what and when"), run_history, 0 },
+  { "undo", "[NUMBER]", N_("Take back the latest change, or the one with that number of the history"), run_undo,
+    CLI_COMMAND_INTERRUPTIBLE },
+  { "redo", "", N_("Bring back what was undone last"), run_redo, CLI_COMMAND_INTERRUPTIBLE },
   { NULL },
 };

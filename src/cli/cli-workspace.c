@@ -272,7 +272,7 @@ run_recover (Cli     *cli,
   memset (&key, 0, sizeof key);
   if (!cli->json)
     {
-      cli_print ("%s", report);
+      cli_print ("%s", g_strchomp (report));
       return TRUE;
     }
   json = cli_json_new ();

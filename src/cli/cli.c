@@ -51,22 +51,13 @@ static void
 print_help (const CliCommand   *command,
             const GOptionEntry *entries)
 {
-  g_autoptr (CliTable) table = NULL;
-
   cli_print (_("Usage: entente-cli %s %s"), command->name, command->arguments);
-  cli_print ("\n%s", _(command->summary));
-  if (entries == NULL)
-    return;
-  cli_print ("%s", "");
-  table = cli_table_new ();
-  for (const GOptionEntry *e = entries; e->long_name != NULL; e++)
+  cli_print ("\n%s%s", _(command->summary), entries != NULL ? "\n" : "");
+  for (const GOptionEntry *e = entries; e != NULL && e->long_name != NULL; e++)
     {
-      g_autofree char *option = g_strdup_printf (e->arg_description != NULL ? "  --%s %s" : "  --%s", e->long_name,
-                                                 e->arg_description);
+      g_autofree char *option = g_strjoin (" ", e->long_name, e->arg_description, NULL);
 
-      cli_table_add (table, option);
-      cli_table_add (table, _(e->description));
-      cli_table_end_row (table);
+      cli_print ("  --%-26s  %s", option, _(e->description));
     }
 }
 

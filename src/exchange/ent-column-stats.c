@@ -72,9 +72,13 @@ add_cell (EntImportPlan  *plan,
           EntColumnStats *stats,
           EntCell        *cell)
 {
-  const char *text = cell->quoted ? cell->text : g_strstrip (cell->text);
-  EntLook look = ent_csv_look (text, strlen (text));
+  const char *text;
+  EntLook look;
 
+  if (cell->length == 0)
+    return;
+  text = cell->quoted ? cell->text : g_strstrip (cell->text);
+  look = ent_csv_look (text, strlen (text));
   if (look == ENT_LOOK_EMPTY)
     return;
   stats->n_filled++;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "exchange/ent-import-keys.h"
+#include "exchange/ent-import-late.h"
 #include "exchange/ent-import-references.h"
 
 /* More rows than this that change records made by this import are not kept waiting. */
@@ -20,15 +21,6 @@ typedef struct
   char    *text;
   guint64  line;
 } Pending;
-
-/* A row whose record was made by an earlier row. The journal tells of made records run by run, so they are changed
- * after the run has ended. */
-typedef struct
-{
-  EntKey    key;
-  guint64   line;
-  EntValue *values;
-} Late;
 
 struct _EntImportWriter
 {
@@ -48,7 +40,7 @@ struct _EntImportWriter
   EntReferences       *references;
   EntIndex            *names;
   GArray              *pending;  /* of Pending */
-  GArray              *late;     /* of Late */
+  EntLateRows         *late;
   GArray              *waiting;  /* of Pending: of the row that is being written, texts borrowed */
   EntBatch            *batch;
   guint                next_problem;
@@ -149,8 +141,8 @@ ent_import_writer_new (EntTransaction  *transaction,
   self->names = names;
   self->expected = expected;
   self->slots = ent_row_reader_get_slots (reader, &self->n_slots);
+  self->late = ent_late_rows_new (self->n_slots);
   self->pending = g_array_new (FALSE, FALSE, sizeof (Pending));
-  self->late = g_array_new (FALSE, FALSE, sizeof (Late));
   self->waiting = g_array_new (FALSE, FALSE, sizeof (Pending));
   g_array_set_clear_func (self->pending, pending_clear);
   for (guint i = 0; i < plan->n_columns; i++)
@@ -166,31 +158,16 @@ ent_import_writer_new (EntTransaction  *transaction,
   return NULL;
 }
 
-static void
-free_late (EntImportWriter *self)
-{
-  for (guint i = 0; i < self->late->len; i++)
-    {
-      Late *late = &g_array_index (self->late, Late, i);
-
-      for (guint j = 0; j < self->n_slots; j++)
-        ent_value_clear (&late->values[j]);
-      g_free (late->values);
-    }
-  g_array_set_size (self->late, 0);
-}
-
 void
 ent_import_writer_free (EntImportWriter *self)
 {
   if (self->inserter != NULL)
     ent_inserter_end (g_steal_pointer (&self->inserter), NULL);
-  free_late (self);
+  ent_late_rows_free (self->late);
   ent_import_keys_free (self->keys);
   ent_references_free (self->references);
   ent_index_free (self->names);
   g_array_unref (self->pending);
-  g_array_unref (self->late);
   g_array_unref (self->waiting);
   for (guint i = 0; self->defaults != NULL && i < self->n_slots; i++)
     ent_value_clear (&self->defaults[i]);
@@ -247,35 +224,20 @@ end_run (EntImportWriter *self,
 }
 
 static gboolean
-do_late (EntImportWriter *self,
-         GError         **error)
+update_cb (EntKey          key,
+           guint64         line,
+           const EntValue *values,
+           gpointer        self,
+           GError        **error)
 {
-  if (!end_run (self, error))
-    return FALSE;
-  for (guint i = 0; i < self->late->len; i++)
-    {
-      const Late *late = &g_array_index (self->late, Late, i);
-
-      if (!update (self, late->key, late->line, late->values, error))
-        return FALSE;
-    }
-  free_late (self);
-  return TRUE;
+  return update (self, key, line, values, error);
 }
 
 static gboolean
-update_later (EntImportWriter *self,
-              EntKey           key,
-              guint64          line,
-              const EntValue  *values,
-              GError         **error)
+do_late (EntImportWriter *self,
+         GError         **error)
 {
-  Late late = { key, line, g_new0 (EntValue, MAX (self->n_slots, 1)) };
-
-  for (guint i = 0; i < self->n_slots; i++)
-    ent_value_copy (&values[i], &late.values[i]);
-  g_array_append_val (self->late, late);
-  return self->late->len < MAX_LATE || do_late (self, error);
+  return end_run (self, error) && ent_late_rows_do (self->late, update_cb, self, error);
 }
 
 /* --- Making ------------------------------------------------------------------------------------------ */
@@ -439,8 +401,11 @@ write_row (EntImportWriter *self,
   else
     {
       ent_import_keys_add (self->keys, row, hashes, key, is_made_now);
-      if (is_made_now && self->inserter != NULL ? !update_later (self, key, row->line, values, error)
-                                                : !update (self, key, row->line, values, error))
+      if (is_made_now && self->inserter != NULL)
+        ent_late_rows_add (self->late, key, row->line, values);
+      else if (!update (self, key, row->line, values, error))
+        return FALSE;
+      if (ent_late_rows_get_n (self->late) >= MAX_LATE && !do_late (self, error))
         return FALSE;
     }
   wait_for_others (self, key);

@@ -212,6 +212,38 @@ test_json (void)
   g_assert_false (ent_import_plan_set_options (plan, &options, NULL));
 }
 
+/* Whatever the bytes, a plan and a preview come of them or an error does. */
+static void
+test_random_tables (void)
+{
+  static const char * const pieces[] =
+  { "Name", "id", "ARR", "Country", ",", ",", ",", "\n", "\n", ";", "\"", "DE", "12.5", "$", "04/05/2025", "'=x", "(M)",
+    "https://x.example", "\303\251", "\377", "{", "[", "P-0001", " ", "USD", "-", "yes" };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+
+  for (guint round = 0; round < 300; round++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (EntTableSource) source = NULL;
+      g_autoptr (EntImportPlan) plan = NULL;
+      g_autoptr (EntImportPreview) preview = NULL;
+      g_autofree char *json = NULL;
+
+      for (guint i = 0; i < 60; i++)
+        g_string_append (text, pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))]);
+      bytes = g_bytes_new (text->str, text->len);
+      source = ent_table_source_new_for_bytes (bytes, NULL, NULL, NULL);
+      if (source == NULL)
+        continue;
+      plan = ent_import_plan_new (ent_schema_lookup (ent_schema_get_default (), round % 2 ? "deal" : "organization"),
+                                  source);
+      preview = ent_import_preview (plan, 0, NULL);
+      json = ent_import_plan_to_json (plan);
+      g_assert_nonnull (json);
+    }
+}
+
 /* However large the file, the first rows are there at once. */
 static void
 test_preview_speed (void)
@@ -250,6 +282,7 @@ main (int   argc,
   g_test_add_func ("/exchange/import-plan/remarks", test_remarks);
   g_test_add_func ("/exchange/import-plan/preview", test_preview);
   g_test_add_func ("/exchange/import-plan/json", test_json);
+  g_test_add_func ("/exchange/import-plan/random-tables", test_random_tables);
   g_test_add_func ("/exchange/import-plan/preview-speed", test_preview_speed);
   return g_test_run ();
 }

@@ -20,6 +20,8 @@ struct _EntWindow
   char       *title;
   EntStoreKey key;
   gboolean    has_key;
+  gboolean    painted; /* the first frame is on the screen */
+  gulong      paint_id;
   guint       spinner_id;
   guint       care_id;   /* idle after the first frame */
   EntBackups *backups;
@@ -55,6 +57,8 @@ void      _ent_window_clear_pages          (EntWindow *self);
 void      _ent_window_visible_page_changed (EntWindow *self);
 
 void      _ent_window_save                 (EntWindow *self);
+/** The first frame was painted. */
+void      _ent_window_painted              (EntWindow *self);
 /** The window closes for good. */
 void      _ent_window_close                (EntWindow *self);
 /** A copy into the backups folder, as a job. */

@@ -230,9 +230,14 @@ spinner_cb (gpointer user_data)
 static void
 opening_done_cb (EntWindow *self)
 {
-  g_autoptr (EntOpening) opening = g_steal_pointer (&self->opening);
-  EntStore *store = ent_opening_get_store (opening);
+  g_autoptr (EntOpening) opening = NULL;
+  EntStore *store;
 
+  /* The frame with the sidebar comes first; building the page would keep it. */
+  if (!self->painted)
+    return;
+  opening = g_steal_pointer (&self->opening);
+  store = ent_opening_get_store (opening);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   gtk_widget_set_visible (self->spinner, FALSE);
   if (store != NULL)
@@ -248,6 +253,14 @@ opening_done_cb (EntWindow *self)
 }
 
 void
+_ent_window_painted (EntWindow *self)
+{
+  self->painted = TRUE;
+  if (self->opening != NULL && ent_opening_is_done (self->opening))
+    opening_done_cb (self);
+}
+
+void
 ent_window_take_opening (EntWindow  *self,
                          EntOpening *opening)
 {
@@ -260,7 +273,7 @@ ent_window_take_opening (EntWindow  *self,
       ent_opening_cancel (self->opening);
     }
   g_set_object (&self->opening, opening);
-  if (ent_opening_is_done (opening))
+  if (ent_opening_is_done (opening) && self->painted)
     {
       opening_done_cb (self);
       return;
@@ -271,7 +284,8 @@ ent_window_take_opening (EntWindow  *self,
       if (self->spinner_id == 0)
         self->spinner_id = g_timeout_add (SPINNER_MILLISECONDS, spinner_cb, self);
     }
-  g_signal_connect_object (opening, "done", G_CALLBACK (opening_done_cb), self, G_CONNECT_SWAPPED);
+  if (!ent_opening_is_done (opening))
+    g_signal_connect_object (opening, "done", G_CALLBACK (opening_done_cb), self, G_CONNECT_SWAPPED);
 }
 
 static EntWindow *

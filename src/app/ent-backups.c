@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 char *
 ent_backups_dup_folder (GSettings *settings)
@@ -25,76 +24,19 @@ ent_backups_dup_folder (GSettings *settings)
 /* A crash, a mistake or a damaged disk costs at most this much work. */
 #define ROLLING_SECONDS (15 * 60)
 
-/* Of the rolling copies of a workspace, the latest ones are kept, and the last one of each of so many days. */
-#define KEEP_LATEST 4
-#define KEEP_DAYS 7
-
 struct _EntBackups
 {
   EntStore *store;
   char     *folder; /* of the copies of this workspace */
   guint     timer_id;
-  gboolean  changed;
 };
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char **) b, *(const char **) a);
-}
-
-/* Names begin with the time, so the order of names is that of time. */
-static GPtrArray *
-list_copies (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".entente"))
-      g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  return names;
-}
-
-static void
-remove_old_copies (const char *folder)
-{
-  g_autoptr (GPtrArray) names = list_copies (folder);
-  const char *last_day = "";
-  guint n_days = 0;
-
-  for (guint i = 0; i < names->len; i++)
-    {
-      const char *name = g_ptr_array_index (names, i);
-      gboolean new_day = strncmp (name, last_day, strlen ("2026-01-01")) != 0;
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (new_day)
-        n_days++;
-      last_day = name;
-      if (i >= KEEP_LATEST && !(new_day && n_days <= KEEP_DAYS))
-        g_unlink (path);
-    }
-}
-
 static gboolean
-make_copy (EntStore      *store,
-           const char    *folder,
-           GCancellable  *cancellable,
-           GError       **error)
+make_copy (EntStore   *store,
+           const char *folder,
+           GError    **error)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *name = g_date_time_format (now, "%Y-%m-%d %H.%M.%S.entente");
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  g_mkdir_with_parents (folder, 0700);
-  if (!ent_store_backup (store, path, NULL, NULL, cancellable, error))
-    return FALSE;
-  remove_old_copies (folder);
-  return TRUE;
+  return ent_store_rolling_backup (store, folder, g_get_real_time () / G_USEC_PER_SEC, error);
 }
 
 static gpointer
@@ -103,7 +45,7 @@ rolling_job (EntStore      *store,
              GCancellable  *cancellable,
              GError       **error)
 {
-  make_copy (store, data, cancellable, error);
+  make_copy (store, data, error);
   return NULL;
 }
 
@@ -119,22 +61,11 @@ rolled_cb (GObject      *source,
     g_info ("No rolling backup was made: %s", error->message);
 }
 
-static void
-store_changed_cb (EntStore   *store,
-                  EntChanges *changes,
-                  EntBackups *self)
-{
-  self->changed = TRUE;
-}
-
 static gboolean
 timer_cb (gpointer user_data)
 {
   EntBackups *self = user_data;
 
-  if (!self->changed)
-    return G_SOURCE_CONTINUE;
-  self->changed = FALSE;
   ent_store_run_async (self->store, rolling_job, g_strdup (self->folder), g_free, NULL, NULL,
                        rolled_cb, NULL);
   return G_SOURCE_CONTINUE;
@@ -151,7 +82,6 @@ ent_backups_new (GSettings *settings,
   ent_id_to_text (ent_store_get_id (store), id);
   self->store = g_object_ref (store);
   self->folder = g_build_filename (folder, id, NULL);
-  g_signal_connect (store, "changed", G_CALLBACK (store_changed_cb), self);
   self->timer_id = g_timeout_add_seconds_full (G_PRIORITY_LOW, ROLLING_SECONDS, timer_cb, self, NULL);
   return self;
 }
@@ -160,7 +90,6 @@ void
 ent_backups_free (EntBackups *self)
 {
   g_clear_handle_id (&self->timer_id, g_source_remove);
-  g_signal_handlers_disconnect_by_func (self->store, store_changed_cb, self);
   g_object_unref (self->store);
   g_free (self->folder);
   g_free (self);
@@ -176,7 +105,7 @@ close_thread (GTask        *task,
 {
   g_autoptr (GError) error = NULL;
 
-  if (data != NULL && !make_copy (ENT_STORE (source), data, NULL, &error))
+  if (data != NULL && !make_copy (ENT_STORE (source), data, &error))
     g_info ("No rolling backup was made: %s", error->message);
   ent_store_close (ENT_STORE (source));
   g_task_return_boolean (task, TRUE);
@@ -203,7 +132,7 @@ ent_backups_close_store (EntBackups   *self,
   if (application != NULL)
     g_application_hold (application);
   g_task_set_source_tag (task, ent_backups_close_store);
-  if (self != NULL && self->changed)
+  if (self != NULL)
     g_task_set_task_data (task, g_strdup (self->folder), g_free);
   g_task_run_in_thread (task, close_thread);
 }

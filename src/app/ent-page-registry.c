@@ -4,6 +4,7 @@
 
 #include "app/ent-page-registry.h"
 
+#include "pages/partners/ent-profile-page.h"
 #include "pages/partners/ent-records-page.h"
 
 #include <glib/gi18n.h>
@@ -42,12 +43,11 @@ static const EntPageInfo pages[] = {
   { NULL },
 };
 
-/* The profile, an EntPage with the construct property `key` (int64), that shows records of any type.
- * G_TYPE_INVALID: there is none yet. */
+/* The profile that shows records of any type: an EntPage with the construct property `key` (int64). */
 static GType
 get_record_page_type (void)
 {
-  return G_TYPE_INVALID;
+  return ent_profile_page_get_type ();
 }
 
 /* ------------------------------------------------------------------------------------------------------ */

@@ -53,26 +53,37 @@ remove_files (const char *path)
     }
 }
 
-gboolean
-ent_workspace_maker_run (EntWorkspaceMaker *self,
-                         GCancellable      *cancellable,
-                         GError           **error)
+static gboolean
+make (EntWorkspaceMaker *self,
+      GCancellable      *cancellable,
+      GError           **error)
 {
-  EntStore *store;
+  g_autoptr (EntStore) store = NULL;
   gboolean good;
 
-  if (self->encrypt)
-    ent_store_key_init_new (&self->key);
   store = ent_store_create (self->path, self->encrypt ? &self->key : NULL, cancellable, error);
   if (store == NULL)
     return FALSE;
   good = fill (self, store, cancellable, error);
   ent_store_close (store);
-  g_object_unref (store);
   if (!good)
-    {
-      remove_files (self->path);
-      return FALSE;
-    }
-  return TRUE;
+    remove_files (self->path);
+  return good;
+}
+
+gboolean
+ent_workspace_maker_run (EntWorkspaceMaker *self,
+                         GCancellable      *cancellable,
+                         GError           **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  gboolean good;
+
+  if (self->encrypt)
+    ent_store_key_init_new (&self->key);
+  /* What this store has to tell concerns nobody, least of all the main loop, which goes on after it is closed. */
+  g_main_context_push_thread_default (context);
+  good = make (self, cancellable, error);
+  g_main_context_pop_thread_default (context);
+  return good;
 }

@@ -231,17 +231,29 @@ currency_popup_cb (EntFieldRowEntry *self,
   ent_field_row_options_start (ENT_FIELD_ROW_OPTIONS (popover), (const char *const[]) { self->code, NULL });
 }
 
+/* Popovers are made when they are first opened: a form has many rows. */
+static void
+create_currency_cb (GtkMenuButton *button,
+                    gpointer       user_data)
+{
+  EntFieldRowEntry *self = user_data;
+  GtkWidget *popover;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  popover = ent_field_row_options_new (ENT_FIELD_CURRENCY, NULL);
+  g_signal_connect_object (popover, "chosen", G_CALLBACK (currency_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (popover, "map", G_CALLBACK (currency_popup_cb), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (button, popover);
+}
+
 static void
 add_currency (EntFieldRowEntry *self)
 {
-  GtkWidget *popover = ent_field_row_options_new (ENT_FIELD_CURRENCY, NULL);
-
   self->currency = gtk_menu_button_new ();
   gtk_widget_add_css_class (self->currency, "flat");
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->currency), popover);
   gtk_widget_set_tooltip_text (self->currency, _("Currency"));
-  g_signal_connect_object (popover, "chosen", G_CALLBACK (currency_chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (popover, "map", G_CALLBACK (currency_popup_cb), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->currency), create_currency_cb, self, NULL);
   ent_field_row_editor_add_suffix (ENT_FIELD_ROW_EDITOR (self), self->currency);
 }
 
@@ -303,19 +315,31 @@ calendar_popup_cb (EntFieldRowEntry *self,
 }
 
 static void
-add_calendar (EntFieldRowEntry *self)
+create_calendar_cb (GtkMenuButton *button,
+                    gpointer       user_data)
 {
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *calendar = gtk_calendar_new ();
+  EntFieldRowEntry *self = user_data;
+  GtkWidget *popover;
+  GtkWidget *calendar;
 
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  popover = gtk_popover_new ();
+  calendar = gtk_calendar_new ();
   gtk_popover_set_child (GTK_POPOVER (popover), calendar);
-  self->calendar = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->calendar), "x-office-calendar-symbolic");
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->calendar), popover);
-  gtk_widget_add_css_class (self->calendar, "flat");
-  gtk_widget_set_tooltip_text (self->calendar, _("Choose Date"));
   g_signal_connect_object (calendar, "day-selected", G_CALLBACK (day_selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (popover, "map", G_CALLBACK (calendar_popup_cb), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static void
+add_calendar (EntFieldRowEntry *self)
+{
+  self->calendar = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->calendar), "x-office-calendar-symbolic");
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->calendar), create_calendar_cb, self, NULL);
+  gtk_widget_add_css_class (self->calendar, "flat");
+  gtk_widget_set_tooltip_text (self->calendar, _("Choose Date"));
   ent_field_row_editor_add_suffix (ENT_FIELD_ROW_EDITOR (self), self->calendar);
 }
 

@@ -69,8 +69,10 @@ ent_field_row_switch_is_occupied (EntFieldRowEditor *editor)
 static void
 active_cb (EntFieldRowSwitch *self)
 {
-  if (!self->is_showing)
-    ent_field_row_editor_commit (ENT_FIELD_ROW_EDITOR (self));
+  if (self->is_showing)
+    return;
+  self->is_null = FALSE;
+  ent_field_row_editor_commit (ENT_FIELD_ROW_EDITOR (self));
 }
 
 static void

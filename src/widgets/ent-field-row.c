@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/ent-announce.h"
 #include "widgets/ent-field-row-editor.h"
 
 struct _EntFieldRow
@@ -77,7 +78,7 @@ set_message (EntFieldRow *self,
     }
   describe (self, message, is_error);
   if (is_new && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    ent_announce (GTK_WIDGET (self), message, FALSE);
 }
 
 /* --- What the editor says --------------------------------------------------------------------------------------- */
@@ -106,7 +107,8 @@ commit_cb (EntFieldRow *self)
       set_message (self, error->message, TRUE);
       return;
     }
-  if (ent_value_equal (&value, &self->value))
+  /* Going back to the old value is an edit when another one was sent on its way. */
+  if (ent_value_equal (&value, &self->value) && !self->has_reported)
     {
       set_message (self, NULL, FALSE);
       show (self);

@@ -338,7 +338,8 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = ent_store_run_finish (ENT_STORE (source), result, &error);
 
-  if (self->context != NULL && wish->generation == self->generation)
+  if (self->context != NULL && wish->generation == self->generation &&
+      ent_context_get_store (self->context) == ENT_STORE (source))
     {
       if (wish->before == 0)
         clear (self);

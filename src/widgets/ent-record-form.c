@@ -449,8 +449,9 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (EntRecord) record = ent_store_run_finish (ENT_STORE (source), result, &error);
 
-  if (self->context == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      (record != NULL && ent_record_get_key (record) != self->key))
+  /* The answer may come when the form is gone, or its workspace. */
+  if (self->context == NULL || ent_context_get_store (self->context) != ENT_STORE (source) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (record != NULL && ent_record_get_key (record) != self->key))
     return;
   set_record (self, record);
 }

@@ -241,7 +241,8 @@ searched_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) hits = ent_store_run_finish (ENT_STORE (source), result, &error);
 
-  if (self->context != NULL && wish->generation == self->generation)
+  if (self->context != NULL && wish->generation == self->generation &&
+      ent_context_get_store (self->context) == ENT_STORE (source))
     {
       if (hits != NULL)
         show_hits (self, hits, wish->text);

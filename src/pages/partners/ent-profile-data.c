@@ -470,7 +470,8 @@ static void
 add_year (EntRecord  *record,
           GString    *line)
 {
-  gint64 since = ent_record_get_int (record, "partner_since", G_MININT64);
+  const EntField *field = ent_record_type_lookup (ent_record_get_record_type (record), "partner_since");
+  gint64 since = field != NULL ? ent_record_get_int (record, "partner_since", G_MININT64) : G_MININT64;
   g_autofree char *piece = NULL;
   int year;
 

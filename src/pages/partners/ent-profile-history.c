@@ -91,7 +91,8 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (EntRecord) past = ent_store_run_finish (ENT_STORE (source), result, &error);
 
-  if (self->context != NULL && wish->generation == self->generation)
+  if (self->context != NULL && wish->generation == self->generation &&
+      ent_context_get_store (self->context) == ENT_STORE (source))
     {
       if (past != NULL)
         show_past (self, past, wish->day);

@@ -57,7 +57,8 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   EntProfileData *data = ent_store_run_finish (ENT_STORE (source), result, &error);
 
-  if (self->stack == NULL || load->generation != self->generation)
+  if (self->stack == NULL || load->generation != self->generation ||
+      ent_context_get_store (ent_page_get_context (ENT_PAGE (self))) != ENT_STORE (source))
     {
       g_clear_pointer (&data, ent_profile_data_free);
       return;
@@ -212,8 +213,13 @@ ent_profile_page_constructed (GObject *object)
 {
   EntProfilePage *self = ENT_PROFILE_PAGE (object);
   EntContext *context = ent_page_get_context (ENT_PAGE (self));
+  EntSchema *schema = ent_store_dup_schema (ent_context_get_store (context));
+  const EntRecordType *type = ent_schema_lookup_key (schema, self->key);
 
   G_OBJECT_CLASS (ent_profile_page_parent_class)->constructed (object);
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), type != NULL ? ent_record_type_get_label (type, FALSE)
+                                                                          : _("Record"));
+  ent_schema_unref (schema);
   self->overview = ent_profile_overview_new (context);
   gtk_box_append (self->overview_bin, self->overview);
   self->form = ent_record_form_new (context);

@@ -207,12 +207,6 @@ double ent_map_painter_get_line_alpha (EntMapPainter *self);
 double ent_map_painter_get_line_fade (double length);
 /** Pixels of the view per layout unit of radius: nodes grow slower than the map. */
 double ent_map_view_get_node_zoom (const EntMapView *self);
-/** Path of a shape around a point. */
-void   ent_shape_path             (cairo_t  *cr,
-                                   EntShape  shape,
-                                   double    x,
-                                   double    y,
-                                   double    radius);
 const EntMapClass *ent_map_painter_get_class (EntMapPainter *self,
                                               gint32         node);
 /** The color of a node as it is drawn, dimming included. */

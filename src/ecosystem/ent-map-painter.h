@@ -26,6 +26,13 @@ typedef enum
   ENT_N_SHAPES,
 } EntShape;
 
+/** Path of a shape around a point, for legends. */
+void ent_shape_path (cairo_t  *cr,
+                     EntShape  shape,
+                     double    x,
+                     double    y,
+                     double    radius);
+
 #define ENT_PALETTE_SERIES 10
 
 typedef struct

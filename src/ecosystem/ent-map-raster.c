@@ -7,10 +7,13 @@
 #include <math.h>
 #include <string.h>
 
+#define N_IMAGES 3
+
 struct _EntMapRaster
 {
   int              width, height;
-  cairo_surface_t *image;
+  cairo_surface_t *images[N_IMAGES];   /* used in turn, since the screen may still show the last ones */
+  cairo_surface_t *image;              /* one of them */
   guint32         *pixels;
   int              pitch;              /* of the image, in pixels */
   cairo_surface_t *coverage[ENT_N_LINES];
@@ -26,7 +29,9 @@ ent_map_raster_new (void)
 static void
 drop_surfaces (EntMapRaster *self)
 {
-  g_clear_pointer (&self->image, cairo_surface_destroy);
+  self->image = NULL;
+  for (int i = 0; i < N_IMAGES; i++)
+    g_clear_pointer (&self->images[i], cairo_surface_destroy);
   for (int i = 0; i < ENT_N_LINES; i++)
     g_clear_pointer (&self->coverage[i], cairo_surface_destroy);
 }
@@ -38,6 +43,25 @@ ent_map_raster_free (EntMapRaster *self)
   g_free (self);
 }
 
+/* One that nobody else holds; when all are held, the first is left to its holder. */
+static cairo_surface_t *
+take_image (EntMapRaster *self)
+{
+  int free = 0;
+
+  for (int i = 0; i < N_IMAGES; i++)
+    if (self->images[i] == NULL || cairo_surface_get_reference_count (self->images[i]) == 1)
+      {
+        free = i;
+        break;
+      }
+  if (self->images[free] != NULL && cairo_surface_get_reference_count (self->images[free]) > 1)
+    g_clear_pointer (&self->images[free], cairo_surface_destroy);
+  if (self->images[free] == NULL)
+    self->images[free] = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, self->width, self->height);
+  return self->images[free];
+}
+
 void
 ent_map_raster_begin (EntMapRaster   *self,
                       int             width,
@@ -47,13 +71,13 @@ ent_map_raster_begin (EntMapRaster   *self,
   guint32 color = 0xff000000u | (guint32) lround (background->red * 255) << 16
                   | (guint32) lround (background->green * 255) << 8 | (guint32) lround (background->blue * 255);
 
-  if (self->image == NULL || self->width != width || self->height != height)
+  if (self->width != width || self->height != height)
     {
       drop_surfaces (self);
       self->width = width;
       self->height = height;
-      self->image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
     }
+  self->image = take_image (self);
   cairo_surface_flush (self->image);
   self->pixels = (guint32 *) cairo_image_surface_get_data (self->image);
   self->pitch = cairo_image_surface_get_stride (self->image) / 4;

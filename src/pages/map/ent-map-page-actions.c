@@ -212,6 +212,11 @@ paths_found_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   GPtrArray *paths = ent_store_run_finish (ENT_STORE (object), result, &error);
 
+  if (self->canvas == NULL)
+    {
+      g_clear_pointer (&paths, g_ptr_array_unref);
+      return;
+    }
   if (paths == NULL)
     {
       ent_context_error (ent_page_get_context (ENT_PAGE (self)), _("There is no path"), error);

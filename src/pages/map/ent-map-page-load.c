@@ -140,7 +140,7 @@ measured_cb (GObject      *object,
         g_info ("The map was not measured: %s", error->message);
       return;
     }
-  if (ent_graph_measures_get_graph (measures) != self->graph)
+  if (self->canvas == NULL || ent_graph_measures_get_graph (measures) != self->graph)
     {
       ent_graph_measures_unref (measures);
       return;
@@ -190,9 +190,10 @@ loaded_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   Map *map = ent_store_run_finish (ENT_STORE (object), result, &error);
 
-  if (map == NULL)
+  if (map == NULL || self->canvas == NULL)
     {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      g_clear_pointer (&map, map_free);
+      if (self->canvas == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
       adw_status_page_set_description (self->failed_page, error->message);
       gtk_stack_set_visible_child_name (self->stack, "failed");

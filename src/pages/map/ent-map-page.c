@@ -65,9 +65,8 @@ ent_map_page_select (EntMapPage *self,
 }
 
 static void
-selected_cb (EntMapCanvas *canvas,
-             gint          node,
-             EntMapPage   *self)
+selected_cb (EntMapPage *self,
+             gint        node)
 {
   if (self->path_from >= 0 && node >= 0 && node != self->path_from)
     {
@@ -80,28 +79,25 @@ selected_cb (EntMapCanvas *canvas,
 }
 
 static void
-activated_cb (EntMapCanvas *canvas,
-              gint          node,
-              EntMapPage   *self)
+activated_cb (EntMapPage *self,
+              gint        node)
 {
   ent_context_open_record (ent_page_get_context (ENT_PAGE (self)), ent_graph_get_key (self->graph, node));
 }
 
 static void
-menu_cb (EntMapCanvas *canvas,
-         gint          node,
-         gdouble       x,
-         gdouble       y,
-         EntMapPage   *self)
+menu_cb (EntMapPage *self,
+         gint        node,
+         gdouble     x,
+         gdouble     y)
 {
   gtk_popover_set_pointing_to (self->node_menu, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
   gtk_popover_popup (self->node_menu);
 }
 
 static void
-neighbor_selected_cb (EntMapCard *card,
-                      gint        node,
-                      EntMapPage *self)
+neighbor_selected_cb (EntMapPage *self,
+                      gint        node)
 {
   if (self->paths != NULL)
     ent_map_page_cancel_path (self);
@@ -109,9 +105,8 @@ neighbor_selected_cb (EntMapCard *card,
 }
 
 static void
-path_chosen_cb (EntMapCard *card,
-                guint       chosen,
-                EntMapPage *self)
+path_chosen_cb (EntMapPage *self,
+                guint       chosen)
 {
   ent_map_page_choose_path (self, chosen);
 }
@@ -170,8 +165,7 @@ ent_map_page_search (EntMapPage *self)
 }
 
 static void
-search_changed_cb (GtkSearchEntry *entry,
-                   EntMapPage     *self)
+search_changed_cb (EntMapPage *self)
 {
   ent_map_page_search (self);
 }
@@ -197,22 +191,19 @@ go_to_found (EntMapPage *self,
 }
 
 static void
-search_next_cb (GtkSearchEntry *entry,
-                EntMapPage     *self)
+search_next_cb (EntMapPage *self)
 {
   go_to_found (self, 1);
 }
 
 static void
-search_previous_cb (GtkSearchEntry *entry,
-                    EntMapPage     *self)
+search_previous_cb (EntMapPage *self)
 {
   go_to_found (self, -1);
 }
 
 static void
-search_stopped_cb (GtkSearchEntry *entry,
-                   EntMapPage     *self)
+search_stopped_cb (EntMapPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));

@@ -178,6 +178,13 @@ append_frame (EntMapCanvas *self,
   const EntMapView *shown = &self->texture_view;
   double factor = self->view.zoom / shown->zoom, x, y;
 
+  /* To the pixel: otherwise it would be resampled. */
+  if (is_same_view (&self->view, shown))
+    {
+      gtk_snapshot_append_texture (snapshot, self->texture,
+                                   &GRAPHENE_RECT_INIT (0, 0, (float) shown->width, (float) shown->height));
+      return;
+    }
   ent_map_view_from_layout (&self->view, shown->x - shown->width / 2.0 / shown->zoom,
                             shown->y - shown->height / 2.0 / shown->zoom, &x, &y);
   gtk_snapshot_append_texture (snapshot, self->texture,

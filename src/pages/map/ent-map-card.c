@@ -67,12 +67,13 @@ add_fact (EntMapCard       *self,
           const char       *format,
           gint32            node)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *name, *value;
+  GtkWidget *box, *name, *value;
   g_autofree char *text = NULL;
   g_autoptr(EntWhy) why = NULL;
 
   if (measures == NULL || ent_graph_measures_get (measures, measure) == NULL)
     return;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   text = g_strdup_printf (format, ent_graph_measures_get (measures, measure)[node]);
   why = make_why (measures, measure, text, node);
   value = ent_why_label_new (self->context);

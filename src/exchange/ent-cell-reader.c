@@ -34,7 +34,8 @@ struct _EntCellReader
   Way              way;
   gboolean         is_limited;
   gboolean         is_csv;   /* formulas were neutralised */
-  char             scale;    /* 'K', 'M', 'B': the numbers are thousands, millions, billions; or 0 */
+  /* 'K', 'M', 'B': the numbers are thousands, millions, billions; or 0 */
+  char             scale;
   GHashTable      *memos;    /* text → Memo */
   GHashTable      *added;    /* values of choices that are being added */
   EntNewChoiceFunc add_func;
@@ -130,7 +131,7 @@ ent_cell_reader_add_choices (EntCellReader    *self,
   self->add_data = user_data;
 }
 
-/* --- Choices ----------------------------------------------------------------------------------------- */
+/* --- Choices ---------------------------------------------------------------------------------- */
 
 /* "In Category (old)" → in_category_old; texts without Latin letters get a value of their own. */
 static char *
@@ -180,7 +181,8 @@ find_choice (EntCellReader *self,
     return NULL;
 
   value = make_value (text);
-  if (ent_field_lookup_choice (self->field, value) == NULL && !g_hash_table_contains (self->added, value))
+  if (ent_field_lookup_choice (self->field, value) == NULL &&
+      !g_hash_table_contains (self->added, value))
     {
       g_autofree char *label = make_label (text);
 
@@ -223,7 +225,7 @@ settle_choices (EntCellReader *self,
   return result;
 }
 
-/* --- Ways of reading --------------------------------------------------------------------------------- */
+/* --- Ways of reading -------------------------------------------------------------------------- */
 
 /* "12.5" in a column of millions is "12.5M". */
 static char *
@@ -232,7 +234,8 @@ write_scale (EntCellReader *self,
 {
   g_autofree char *bare = g_strstrip (g_strdup (text));
   gsize length = strlen (bare);
-  gboolean is_number = length > 0 && (g_ascii_isdigit (bare[length - 1]) || bare[length - 1] == '.');
+  gboolean is_number = length > 0 && (g_ascii_isdigit (bare[length - 1]) ||
+                                      bare[length - 1] == '.');
 
   return g_strdup_printf (is_number ? "%s%c" : "%s", bare, self->scale);
 }
@@ -416,8 +419,8 @@ ent_cell_reader_explain (EntCellReader *self,
   if (!ent_value_read (self->field, text, &self->context, &value, &error))
     return g_strdup (error->message);
   if (self->field->info.type == ENT_FIELD_ENUM && (self->field->info.flags & ENT_FIELD_OPEN))
-    return g_strdup_printf (_("“%s” is not one of the choices of “%s”; correct it, or let the import "
-                              "add new choices"), text, ent_field_get_label (self->field));
+    return g_strdup_printf (_("“%s” is not one of the choices of “%s”; correct it, or let the "
+                              "import add new choices"), text, ent_field_get_label (self->field));
   return g_strdup_printf (_("“%s” does not fit “%s”; correct it"), text,
                           ent_field_get_label (self->field));
 }

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* Enough to see a day above the 12th in any real column of dates, and still a millisecond or two. */
+/* Enough to see a day above the 12th in any real column of dates, and still a millisecond or
+ * two. */
 #define STATS_ROWS 400
 #define STATS_BYTES (96 * 1024)
 #define DISTINCT_CELLS 48
@@ -28,7 +29,8 @@ judge_date (EntColumnStats *stats,
   stats->n_month_first += second > 12 && second <= 31 && first <= 12;
 }
 
-/* A separator tells what it is when both occur, when it occurs twice, or when other than three digits follow. */
+/* A separator tells what it is when both occur, when it occurs twice, or when other than three
+ * digits follow. */
 static void
 judge_number (EntColumnStats *stats,
               const char     *text)

@@ -297,8 +297,8 @@ is_definite (EntLook look)
   return look != ENT_LOOK_EMPTY && look != ENT_LOOK_TEXT && look != ENT_LOOK_BOOL;
 }
 
-/* A first row that differs in kind from those below is a header; one of the same kind as below is none.
- * Years above amounts are a header. When nothing speaks, it is one. */
+/* A first row that differs in kind from those below is a header; one of the same kind as below
+ * is none. Years above amounts are a header. When nothing speaks, it is one. */
 static gboolean
 sniff_header (Reading    *self,
               const char *text,

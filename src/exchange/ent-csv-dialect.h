@@ -26,7 +26,8 @@ typedef enum
  */
 typedef struct
 {
-  const char   *encoding;   /* interned: "UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", any iconv name */
+  /* interned: "UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", any iconv name */
+  const char   *encoding;
   char          delimiter;  /* ',' ';' TAB '|' ' ' …; ',' when there is one column */
   char          quote;      /* '"', '\'', or 0 for none */
   EntCsvEscape  escape;
@@ -48,8 +49,9 @@ typedef struct
 /**
  * ent_csv_sniff:
  *
- * Guesses how the table that begins with @bytes is written (the first ENT_CSV_SNIFF_BYTES suffice). Never
- * fails: what cannot be told is UTF-8, comma, double quotes, with header. @hints may be NULL. Any thread.
+ * Guesses how the table that begins with @bytes is written (the first ENT_CSV_SNIFF_BYTES suffice).
+ * Never fails: what cannot be told is UTF-8, comma, double quotes, with header. @hints may be NULL.
+ * Any thread.
  */
 void         ent_csv_sniff                (const guint8      *bytes,
                                            gsize              length,

@@ -63,8 +63,8 @@ ent_csv_encoding_parse (const char *text,
   return g_intern_string (name);
 }
 
-/* Zero bytes tell UTF-16 without a mark: text of most languages has one in each character, always in
- * the same half. */
+/* Zero bytes tell UTF-16 without a mark: text of most languages has one in each character,
+ * always in the same half. */
 static const char *
 sniff_utf16 (const guint8 *bytes,
              gsize         length)
@@ -86,8 +86,8 @@ sniff_utf16 (const guint8 *bytes,
   return NULL;
 }
 
-/* In Western text, characters beyond ASCII stand alone between ASCII letters. Words of nothing else are
- * Greek or Cyrillic, told apart by their commonest vowels. */
+/* In Western text, characters beyond ASCII stand alone between ASCII letters. Words of nothing
+ * else are Greek or Cyrillic, told apart by their commonest vowels. */
 static const char *
 sniff_single_byte (const guint8 *bytes,
                    gsize         length)

@@ -75,7 +75,8 @@ looks_like_number (const Census *census,
          (census->letters == 0 ||
           (census->letters == 3 && length > 4 &&
            (g_ascii_isupper (text[0]) || g_ascii_isupper (last)) && census->spaces > 0)) &&
-         census->others <= 3 && census->digits * 3 >= census->spaces + census->dots + census->commas;
+         census->others <= 3 &&
+         census->digits * 3 >= census->spaces + census->dots + census->commas;
 }
 
 static gboolean

@@ -12,7 +12,8 @@
 /* How many cells of a damaged record are tried as the culprit. */
 #define MAX_REPAIRS 64
 
-/* Walks the characters that mean something, 64 bytes at a time: bit i of the mask is byte base + i. */
+/* Walks the characters that mean something, 64 bytes at a time: bit i of the mask is byte base +
+ * i. */
 typedef struct
 {
   const EntCsvScanner *scanner;
@@ -159,8 +160,8 @@ skip_blanks (const EntCsvScanner *self,
   return position;
 }
 
-/* Scans a cell that no quote begins; returns where it ends, or G_MAXSIZE when more data is needed. @is_torn: it has an
- * odd number of quotes inside. */
+/* Scans a cell that no quote begins; returns where it ends, or G_MAXSIZE when more data is
+ * needed. @is_torn: it has an odd number of quotes inside. */
 static inline gsize
 scan_bare (EntCsvScanner *self,
            Cursor        *cursor,
@@ -204,8 +205,8 @@ is_closing (EntCsvScanner *self,
   return c == self->delimiter || c == '\n' || c == '\r';
 }
 
-/* Scans a cell after its opening quote; returns where its text ends, @after what follows the closing
- * quote; G_MAXSIZE when more data is needed. */
+/* Scans a cell after its opening quote; returns where its text ends, @after what follows the
+ * closing quote; G_MAXSIZE when more data is needed. */
 static inline gsize
 scan_quoted (EntCsvScanner *self,
              Cursor        *cursor,
@@ -306,7 +307,8 @@ ent_csv_scanner_scan (EntCsvScanner *self,
 
   if (after < length && data[after] == '\r' && after + 1 == length && !at_end)
     return ENT_CSV_SCAN_NEED_MORE;
-  /* `Mocs"Just soft, cozy comfort."`: one quoted text in two cells, because no delimiter is before it. */
+  /* `Mocs"Just soft, cozy comfort."`: one quoted text in two cells, because no delimiter is
+   * before it. */
   self->stray |= n_torn > 1;
   self->n_lines += after < length;
   self->next = MIN (after + 1, length);
@@ -318,7 +320,8 @@ ent_csv_scanner_scan (EntCsvScanner *self,
   return ENT_CSV_SCAN_ROW;
 }
 
-/* Whether the record reads well when the opening quote of cell @literal is an ordinary character. */
+/* Whether the record reads well when the opening quote of cell @literal is an ordinary
+ * character. */
 static gboolean
 try_literal (EntCsvScanner *self,
              const char    *data,
@@ -351,8 +354,8 @@ ent_csv_scanner_read (EntCsvScanner    *self,
                                         !(self->stray && self->n_lines > 1))))
     return scan;
 
-  /* A quote at the beginning of a cell that nothing closes swallows delimiters and lines. Which one it
-   * was, shows in the number of cells. */
+  /* A quote at the beginning of a cell that nothing closes swallows delimiters and lines. Which
+   * one it was, shows in the number of cells. */
   culprits = g_new (guint, self->n_spans);
   for (guint i = 0; i < self->n_spans && n_culprits < MAX_REPAIRS; i++)
     if (self->spans[i].quoted && self->spans[i].first_line)

@@ -31,8 +31,8 @@ typedef enum
 /**
  * EntCsvScanner:
  *
- * Finds the cells of one record without changing the data, so that a record with damaged quoting can
- * be read again in another way. Quotes that close nothing are ordinary characters (`abc"def`,
+ * Finds the cells of one record without changing the data, so that a record with damaged quoting
+ * can be read again in another way. Quotes that close nothing are ordinary characters (`abc"def`,
  * `"abc"def"`), any line end is accepted, blanks around quotes are passed over.
  */
 typedef struct
@@ -53,21 +53,23 @@ typedef struct
 void       ent_csv_scanner_init   (EntCsvScanner       *self,
                                    const EntCsvDialect *dialect);
 void       ent_csv_scanner_clear  (EntCsvScanner *self);
-/** Finds the record at the start of @data. @literal: number of the cell whose opening quote is an ordinary
- * character, or -1. */
+/** Finds the record at the start of @data. @literal: number of the cell whose opening quote is an
+ * ordinary character, or -1. */
 EntCsvScan ent_csv_scanner_scan   (EntCsvScanner *self,
                                    const char    *data,
                                    gsize          length,
                                    gboolean       at_end,
                                    int            literal);
-/** As scan(), and when the record has not @expected cells (0: any) and a quote is to blame, the reading that has. */
+/** As scan(), and when the record has not @expected cells (0: any) and a quote is to blame, the
+ * reading that has. */
 EntCsvScan ent_csv_scanner_read   (EntCsvScanner    *self,
                                    const char       *data,
                                    gsize             length,
                                    gboolean          at_end,
                                    guint             expected,
                                    EntTableRowFlags *flags);
-/** Takes the escapes out of the cells found, in place, and ends each with a NUL. @cells: n_spans of them. */
+/** Takes the escapes out of the cells found, in place, and ends each with a NUL. @cells: n_spans
+ * of them. */
 void       ent_csv_scanner_finish (EntCsvScanner *self,
                                    char          *data,
                                    EntCell       *cells);

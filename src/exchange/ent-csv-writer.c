@@ -14,7 +14,7 @@
 
 #define BUFFER_SIZE (64 * 1024)
 
-/* --- Files that are whole or not there -------------------------------------------------------------- */
+/* --- Files that are whole or not there -------------------------------------------------------- */
 
 struct _EntSafeFile
 {
@@ -110,7 +110,7 @@ ent_safe_file_close (EntSafeFile *self,
   return TRUE;
 }
 
-/* --- CSV ---------------------------------------------------------------------------------------------- */
+/* --- CSV -------------------------------------------------------------------------------------- */
 
 struct _EntCsvWriter
 {
@@ -185,7 +185,8 @@ ent_csv_writer_add (EntCsvWriter *self,
     g_string_append_len (self->buffer, text, (gssize) n);
 }
 
-/* Apostrophes in front of such a character are doubled up, so that taking one off gives the text again. */
+/* Apostrophes in front of such a character are doubled up, so that taking one off gives the text
+ * again. */
 static gboolean
 is_formula (const char *text)
 {
@@ -209,7 +210,8 @@ void
 ent_csv_writer_end_row (EntCsvWriter *self)
 {
   /* A row that is one empty cell would be passed over as a blank line. */
-  if (self->n_cells == 1 && (self->buffer->len == 0 || self->buffer->str[self->buffer->len - 1] == '\n'))
+  if (self->n_cells == 1 && (self->buffer->len == 0 ||
+                             self->buffer->str[self->buffer->len - 1] == '\n'))
     g_string_append (self->buffer, "\"\"");
   g_string_append (self->buffer, "\r\n");
   self->n_cells = 0;

@@ -25,8 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntCsvWriter, ent_csv_writer_free)
 void          ent_csv_writer_add      (EntCsvWriter  *self,
                                        const char    *text,
                                        gssize         length);
-/** A cell of text that came from somebody: what a spreadsheet would run as a formula gets an apostrophe in
- * front. */
+/** A cell of text that came from somebody: what a spreadsheet would run as a formula gets an
+ * apostrophe in front. */
 void          ent_csv_writer_add_text (EntCsvWriter  *self,
                                        const char    *text);
 void          ent_csv_writer_end_row  (EntCsvWriter  *self);

@@ -89,7 +89,8 @@ add_id (yyjson_mut_doc *doc,
   yyjson_mut_obj_add_strcpy (doc, object, "id", id);
 }
 
-/* A record that is nested in another: its id and all its fields but the one that names the other. */
+/* A record that is nested in another: its id and all its fields but the one that names the
+ * other. */
 static yyjson_mut_val *
 make_nested (EntExport      *export,
              yyjson_mut_doc *doc,
@@ -122,7 +123,8 @@ add_children (EntExport      *export,
   for (guint i = 0; i < export->type->children->len; i++)
     {
       const EntRecordType *type = export->type->children->pdata[i];
-      g_autoptr (GPtrArray) lines = ent_store_get_children (export->store, ent_record_get_key (record), type,
+      g_autoptr (GPtrArray) lines = ent_store_get_children (export->store,
+                                                            ent_record_get_key (record), type,
                                                             error);
       yyjson_mut_val *array = yyjson_mut_arr (doc);
 

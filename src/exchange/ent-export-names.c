@@ -60,7 +60,8 @@ learn_type (EntExport           *export,
   static const guint fields[] = { ENT_COMMON_REF };
   g_autoptr (GPtrArray) records = NULL;
 
-  records = ent_store_load (export->store, type, (const guint32 *) (gpointer) rows->data, rows->len, fields,
+  records = ent_store_load (export->store, type, (const guint32 *) (gpointer) rows->data, rows->len,
+                            fields,
                             G_N_ELEMENTS (fields), export->cancellable, error);
   if (records == NULL)
     return FALSE;

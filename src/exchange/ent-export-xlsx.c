@@ -111,7 +111,8 @@ begin (EntExport  *export,
        GError    **error)
 {
   g_autoptr (EntSafeFile) file = NULL;
-  lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = (char *) g_get_tmp_dir () };
+  lxw_workbook_options options = { .constant_memory = LXW_TRUE,
+                                   .tmpdir = (char *) g_get_tmp_dir () };
   Sink *sink;
 
   if (n_records >= LXW_ROW_MAX)
@@ -248,7 +249,8 @@ write_record (EntExport *export,
       else if (column->kind == ENT_COLUMN_CODE)
         write_text (sink, at, ent_record_get_code (record));
       else
-        write_value (export, sink, at, column->field, ent_record_get (record, column->field->index));
+        write_value (export, sink, at, column->field,
+                     ent_record_get (record, column->field->index));
       at += is_money (column) ? 2 : 1;
     }
   sink->row++;

@@ -59,7 +59,8 @@ for_each_page (EntExport *export,
 
       if (g_cancellable_set_error_if_cancelled (export->cancellable, error))
         return FALSE;
-      records = ent_store_load (export->store, export->type, rows + done, MIN (PAGE_ROWS, n - done), NULL, 0,
+      records = ent_store_load (export->store, export->type, rows + done, MIN (PAGE_ROWS, n - done),
+                                NULL, 0,
                                 export->cancellable, error);
       if (records == NULL || !func (export, records, data, error))
         return FALSE;
@@ -67,7 +68,7 @@ for_each_page (EntExport *export,
   return TRUE;
 }
 
-/* --- Columns ----------------------------------------------------------------------------------------- */
+/* --- Columns ---------------------------------------------------------------------------------- */
 
 static void
 add_column (EntExport          *export,
@@ -159,7 +160,7 @@ choose_columns (EntExport          *export,
   return TRUE;
 }
 
-/* --- Writing ----------------------------------------------------------------------------------------- */
+/* --- Writing ---------------------------------------------------------------------------------- */
 
 static gboolean
 write_page (EntExport *export,
@@ -199,8 +200,10 @@ ent_export (EntStore               *store,
             GCancellable           *cancellable,
             GError                **error)
 {
-  static const EntExportSink * const sinks[] = { &ent_export_csv, &ent_export_json, &ent_export_xlsx };
-  g_auto (EntExport) export = { .store = store, .flags = options->flags, .cancellable = cancellable };
+  static const EntExportSink * const sinks[] = { &ent_export_csv, &ent_export_json,
+                                                 &ent_export_xlsx };
+  g_auto (EntExport) export = { .store = store, .flags = options->flags,
+                                .cancellable = cancellable };
   Writing writing = { sinks[format], NULL, progress, user_data, 0, 0 };
   g_autoptr (EntResult) result = NULL;
   gboolean ok;

@@ -31,7 +31,8 @@ typedef enum
 typedef struct
 {
   EntQuery            query;
-  const char * const *fields; /* names, also `id` and `code`; NULL: id, code and all fields in use */
+  /* names, also `id` and `code`; NULL: id, code and all fields in use */
+  const char * const *fields;
   EntExportFlags      flags;
 } EntExportOptions;
 
@@ -41,12 +42,13 @@ EntExportFormat ent_export_format_for_path (const char *path);
 /**
  * ent_export:
  *
- * Writes the records that @options describe to @path, replacing it only when all is written, mode 0600. What is
- * written as CSV or JSON imports again to the same values: interchange form of ent_value_write(), references as
- * `ref:KEY` when their target has one, else as its id (a short code means another record in another workspace).
- * In CSV a text that a spreadsheet would run as a formula gets a leading apostrophe, which our import takes off again.
- * A workbook is for reading: labels, titles of references, typed cells; an amount has its currency beside it.
- * Returns how many records, -1 on error. Blocks.
+ * Writes the records that @options describe to @path, replacing it only when all is written, mode
+ * 0600. What is written as CSV or JSON imports again to the same values: interchange form of
+ * ent_value_write(), references as `ref:KEY` when their target has one, else as its id (a short
+ * code means another record in another workspace). In CSV a text that a spreadsheet would run as a
+ * formula gets a leading apostrophe, which our import takes off again. A workbook is for reading:
+ * labels, titles of references, typed cells; an amount has its currency beside it. Returns how many
+ * records, -1 on error. Blocks.
  */
 gint64          ent_export                 (EntStore               *store,
                                             const char             *path,

@@ -19,7 +19,7 @@ struct _EntRowReader
   GString       *key_text;
 };
 
-/* --- Batches ----------------------------------------------------------------------------------------- */
+/* --- Batches ---------------------------------------------------------------------------------- */
 
 static void
 problem_clear (gpointer data)
@@ -80,7 +80,7 @@ ent_batch_free (EntBatch *self)
   g_free (self);
 }
 
-/* --- Readying ----------------------------------------------------------------------------------------- */
+/* --- Readying --------------------------------------------------------------------------------- */
 
 static void
 add_choice_cb (const EntField *field,
@@ -183,7 +183,7 @@ ent_row_reader_get_slots (EntRowReader *self,
   return self->slots;
 }
 
-/* --- Rows as a whole ---------------------------------------------------------------------------------- */
+/* --- Rows as a whole -------------------------------------------------------------------------- */
 
 gboolean
 ent_row_is_empty (const EntTableRow *row)
@@ -213,8 +213,8 @@ ent_row_explain (const EntTableRow *row,
   if (row->flags & ENT_TABLE_ROW_OPEN)
     return g_strdup (_("A quote is opened and never closed; correct the quotes of this row"));
   if (row->n_cells > n_columns && has_cells_after (row, n_columns))
-    return g_strdup_printf (_("The row has %u cells, but there are %u columns; put quotes around a cell "
-                              "that holds the separator"), row->n_cells, n_columns);
+    return g_strdup_printf (_("The row has %u cells, but there are %u columns; put quotes around a "
+                              "cell that holds the separator"), row->n_cells, n_columns);
   *is_refused = FALSE;
   if (row->n_cells < n_columns)
     return g_strdup_printf (_("The row has only %u of %u cells; the missing ones were left empty"),
@@ -222,8 +222,8 @@ ent_row_explain (const EntTableRow *row,
   if (row->flags & ENT_TABLE_ROW_REPAIRED)
     return g_strdup (_("A quote closes nothing and was read as a character; check this row"));
   if (row->flags & ENT_TABLE_ROW_BAD_BYTES)
-    return g_strdup (_("The row has characters that do not belong to the encoding of the file; check it, "
-                       "or choose another encoding"));
+    return g_strdup (_("The row has characters that do not belong to the encoding of the file; "
+                       "check it, or choose another encoding"));
   return NULL;
 }
 
@@ -245,7 +245,7 @@ add_problem (EntRowReader   *self,
     batch->rows[batch->n_rows].is_refused = TRUE;
 }
 
-/* --- Keys --------------------------------------------------------------------------------------------- */
+/* --- Keys ------------------------------------------------------------------------------------- */
 
 /* Codes are compared exactly, other texts as people compare them. */
 static guint64
@@ -260,8 +260,8 @@ hash_text (EntRowReader   *self,
   return ent_index_hash (self->key_text->str, self->key_text->len, seed);
 }
 
-/* The hashes that a row is found by: one of its key fields together, or one for each item of a list. A row
- * without all parts of its key has none. */
+/* The hashes that a row is found by: one of its key fields together, or one for each item of a
+ * list. A row without all parts of its key has none. */
 static void
 hash_keys (EntRowReader          *self,
            const EntValue * const *values,
@@ -341,7 +341,7 @@ read_identity (EntRowReader      *self,
     }
 }
 
-/* --- Cells -------------------------------------------------------------------------------------------- */
+/* --- Cells ------------------------------------------------------------------------------------ */
 
 static const char *
 read_currency (EntRowReader        *self,
@@ -361,12 +361,13 @@ read_currency (EntRowReader        *self,
   if (cell->length == 3 && ent_currency_is_known (currency))
     return currency;
   add_problem (self, ENT_PROBLEM_REFUSED, slot->currency_column, cell->text,
-               g_strdup_printf (_("“%s” is not a currency; write its code, such as EUR"), cell->text));
+               g_strdup_printf (_("“%s” is not a currency; write its code, such as EUR"),
+                                cell->text));
   return NULL;
 }
 
-/* An unknown choice costs an optional field its value, not the row: the field is one that people extend as they
- * go, and the warning says so. */
+/* An unknown choice costs an optional field its value, not the row: the field is one that people
+ * extend as they go, and the warning says so. */
 static void
 report_cell (EntRowReader        *self,
              const EntImportSlot *slot,
@@ -374,8 +375,9 @@ report_cell (EntRowReader        *self,
              EntCellResult        result)
 {
   gboolean is_lost = result == ENT_CELL_WRONG || (slot->field->info.flags & ENT_FIELD_REQUIRED);
+  EntProblemLevel level = is_lost ? ENT_PROBLEM_REFUSED : ENT_PROBLEM_WARNING;
 
-  add_problem (self, is_lost ? ENT_PROBLEM_REFUSED : ENT_PROBLEM_WARNING, (int) slot->column, text, NULL);
+  add_problem (self, level, (int) slot->column, text, NULL);
 }
 
 static void
@@ -402,7 +404,8 @@ read_cells (EntRowReader      *self,
       cell = &row->cells[slot->column];
       result = ent_cell_reader_read (slot->reader, batch->arena, cell->text, cell->length,
                                      slot->currency_column >= 0
-                                     ? read_currency (self, slot, row, currency) : NULL, &values[i]);
+                                     ? read_currency (self, slot, row, currency) : NULL,
+                                     &values[i]);
       if (result == ENT_CELL_OWNED)
         g_array_append_val (batch->owned, index);
       else if (G_UNLIKELY (result >= ENT_CELL_WRONG))
@@ -457,7 +460,7 @@ ent_row_reader_fill (EntRowReader *self,
                                       (double) size;
 }
 
-/* --- References to rows of the same file -------------------------------------------------------------- */
+/* --- References to rows of the same file ------------------------------------------------------ */
 
 guint64
 ent_row_reader_hash_name (const char *text,

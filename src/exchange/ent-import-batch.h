@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* For src/exchange/ only: what passes from the thread that reads the file to the one that writes. */
+/* For src/exchange/ only: what passes from the thread that reads the file to the one that
+ * writes. */
 
 #define ENT_BATCH_ROWS 512
 #define ENT_KEY_SLOTS_MAX 8
@@ -85,13 +86,14 @@ guint                ent_row_reader_get_keys    (EntRowReader  *self,
 void                 ent_row_reader_hash_record (EntRowReader  *self,
                                                  EntRecord     *record,
                                                  GArray        *hashes);
-/** What is wrong with a row as a whole; @is_refused gets whether it cannot be imported. (transfer full) (nullable) */
+/** What is wrong with a row as a whole; @is_refused gets whether it cannot be imported. (transfer
+ * full) (nullable) */
 char                *ent_row_explain            (const EntTableRow *row,
                                                  guint              n_columns,
                                                  gboolean          *is_refused);
 gboolean             ent_row_is_empty           (const EntTableRow *row);
-/** All that rows of the file can be named by, as references to the type itself: hashes for lookup with
- * ent_row_reader_hash_name(). Reads through the file and rewinds. (transfer full) */
+/** All that rows of the file can be named by, as references to the type itself: hashes for lookup
+ * with ent_row_reader_hash_name(). Reads through the file and rewinds. (transfer full) */
 EntIndex            *ent_row_reader_collect_names (EntRowReader  *self,
                                                    GCancellable  *cancellable,
                                                    GError       **error);

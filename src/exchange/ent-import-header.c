@@ -14,7 +14,8 @@ static const struct
   char        scale;
 } scales[] =
 {
-  { "k", 'K' }, { "000", 'K' }, { "000s", 'K' }, { "thousand", 'K' }, { "thousands", 'K' }, { "tsd", 'K' },
+  { "k", 'K' }, { "000", 'K' }, { "000s", 'K' }, { "thousand", 'K' }, { "thousands", 'K' },
+  { "tsd", 'K' },
   { "m", 'M' }, { "mm", 'M' }, { "mn", 'M' }, { "mio", 'M' }, { "mil", 'M' }, { "million", 'M' },
   { "millions", 'M' }, { "b", 'B' }, { "bn", 'B' }, { "billion", 'B' }, { "billions", 'B' },
 };
@@ -86,7 +87,8 @@ read_words (const char      *text,
   return all;
 }
 
-/* "Amount USD", "Revenue in millions": remarks without brackets are only taken when they are nothing else. */
+/* "Amount USD", "Revenue in millions": remarks without brackets are only taken when they are
+ * nothing else. */
 static char *
 split_last_words (const char      *name,
                   EntColumnRemark *remark)

@@ -35,7 +35,8 @@ ent_index_free (EntIndex *self)
   g_free (self);
 }
 
-/* Where @hash is or belongs. The high bits spread over any number of slots, a power of two or not. */
+/* Where @hash is or belongs. The high bits spread over any number of slots, a power of two or
+ * not. */
 static EntIndexSlot *
 find_slot (const EntIndex *self,
            guint64         hash)

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /**
  * EntIndex:
  *
- * From the hash of a key to the row of the record that has it: 16 bytes a record, so that a file of a
- * million rows fits beside everything else. 64 bits of hash are taken for the key itself: in a million
- * keys the chance of two alike is less than one in thirty million.
+ * From the hash of a key to the row of the record that has it: 16 bytes a record, so that a file of
+ * a million rows fits beside everything else. 64 bits of hash are taken for the key itself: in a
+ * million keys the chance of two alike is less than one in thirty million.
  */
 typedef struct _EntIndex EntIndex;
 

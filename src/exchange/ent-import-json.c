@@ -95,7 +95,7 @@ ent_import_plan_to_json (const EntImportPlan *self)
   return json_to_string (root, FALSE);
 }
 
-/* --- And back ----------------------------------------------------------------------------------------- */
+/* --- And back --------------------------------------------------------------------------------- */
 
 static const char *
 get_text (JsonObject *object,
@@ -103,8 +103,10 @@ get_text (JsonObject *object,
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-         ? json_node_get_string (node) : NULL;
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  return json_node_get_string (node);
 }
 
 static gboolean
@@ -209,7 +211,7 @@ ent_import_plan_apply_json (EntImportPlan *self,
   return ent_import_plan_set_options (self, &options, error);
 }
 
-/* --- From one file to the next ------------------------------------------------------------------------ */
+/* --- From one file to the next ---------------------------------------------------------------- */
 
 /* Files with the same type and the same header are read alike. */
 static char *
@@ -220,7 +222,8 @@ dup_setting_name (const EntImportPlan *self)
   for (guint i = 0; i < self->n_columns; i++)
     g_checksum_update (checksum, (const guint8 *) self->columns[i].name,
                        (gssize) strlen (self->columns[i].name) + 1);
-  return g_strdup_printf ("import.%s.%.16s", self->type->info->name, g_checksum_get_string (checksum));
+  return g_strdup_printf ("import.%s.%.16s", self->type->info->name,
+                          g_checksum_get_string (checksum));
 }
 
 gboolean

@@ -18,7 +18,8 @@ struct _EntImportKeys
   const EntRecordType *type;
   EntRowReader        *reader;
   EntIndex            *index;
-  const EntField      *asked;      /* key field to look up in the store, when its records are not in the index */
+  /* key field to look up in the store, when its records are not in the index */
+  const EntField      *asked;
   guint                asked_slot;
   gint64               first_made; /* row of the first record this import made; 0: none */
   char                *key_names;  /* for sentences */
@@ -57,7 +58,8 @@ load_existing (EntImportKeys       *self,
   return TRUE;
 }
 
-/* All keys of the type are read into the index; but for a few rows into a large table, the table is asked. */
+/* All keys of the type are read into the index; but for a few rows into a large table, the table
+ * is asked. */
 static gboolean
 ready (EntImportKeys *self,
        const guint   *key_slots,
@@ -138,7 +140,7 @@ ent_import_keys_free (EntImportKeys *self)
   g_free (self);
 }
 
-/* --- Finding ----------------------------------------------------------------------------------------- */
+/* --- Finding ---------------------------------------------------------------------------------- */
 
 static gboolean
 find_by_id (EntImportKeys     *self,
@@ -176,7 +178,8 @@ explain_several (EntImportKeys *self,
 
   for (guint i = 0; i < MIN (rows->len, 4); i++)
     {
-      g_autofree char *code = ent_record_type_make_code (self->type, g_array_index (rows, guint32, i));
+      guint32 row = g_array_index (rows, guint32, i);
+      g_autofree char *code = ent_record_type_make_code (self->type, row);
 
       g_string_append_printf (codes, "%s%s", i > 0 ? ", " : "", code);
     }
@@ -204,7 +207,8 @@ find_by_hash (EntImportKeys *self,
   found = ent_key_make (self->type->info->number, slot->row);
   if (*key != 0 && *key != found)
     {
-      *reason = g_strdup_printf (_("The %s of this row belongs to different records; split the row"),
+      *reason = g_strdup_printf (_("The %s of this row belongs to different records; "
+                                   "split the row"),
                                  self->key_names);
       return FALSE;
     }
@@ -236,8 +240,9 @@ ent_import_keys_find (EntImportKeys     *self,
   if (*key == 0 && self->asked != NULL && row->n_keys > 0)
     *key = ent_transaction_find (self->transaction, self->asked, &values[self->asked_slot], NULL);
   if (*earlier != 0)
-    *reason = g_strdup_printf (_("Lines %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " have the same %s; "
-                                 "the later one counts"), *earlier, row->line, self->key_names);
+    *reason = g_strdup_printf (_("Lines %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT
+                                 " have the same %s; the later one counts"),
+                               *earlier, row->line, self->key_names);
   *is_made_now = *key != 0 && self->first_made != 0 && ent_key_row (*key) >= self->first_made;
   return TRUE;
 }

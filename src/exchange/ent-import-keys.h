@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * EntImportKeys:
  *
- * Tells whether a row is a record that is there: in the workspace before, or made by an earlier row.
+ * Tells whether a row is a record that is there: in the workspace before, or made by an earlier
+ * row.
  */
 typedef struct _EntImportKeys EntImportKeys;
 
@@ -20,8 +21,8 @@ EntImportKeys *ent_import_keys_new  (EntTransaction      *transaction,
                                      guint64              expected,
                                      GError             **error);
 void           ent_import_keys_free (EntImportKeys *self);
-/** FALSE: the row cannot be told apart, for @reason. Else @key, 0 for a new record; with a @reason that is a warning when
- * an earlier row of the file had the same key. */
+/** FALSE: the row cannot be told apart, for @reason. Else @key, 0 for a new record; with a
+ * @reason that is a warning when an earlier row of the file had the same key. */
 gboolean       ent_import_keys_find (EntImportKeys     *self,
                                      const EntBatchRow *row,
                                      const guint64     *hashes,

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * EntLateRows:
  *
- * Rows whose record was made by an earlier row of the file. The journal tells of made records run by
- * run, so such a record is changed after its run has ended.
+ * Rows whose record was made by an earlier row of the file. The journal tells of made records run
+ * by run, so such a record is changed after its run has ended.
  */
 typedef struct _EntLateRows EntLateRows;
 

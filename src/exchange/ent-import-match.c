@@ -133,8 +133,8 @@ match_name (EntImportPlan        *plan,
     }
 }
 
-/* A field that cannot hold a third of the first cells is not the one that was meant, whatever its other names: a
- * rank up to 500 is no rank from 1 to 10. */
+/* A field that cannot hold a third of the first cells is not the one that was meant, whatever
+ * its other names: a rank up to 500 is no rank from 1 to 10. */
 static gboolean
 does_fit (EntImportPlan        *plan,
           guint                 i,
@@ -154,7 +154,8 @@ does_fit (EntImportPlan        *plan,
     {
       const char *text = stats->cells->pdata[j];
       EntValue value = ENT_VALUE_INIT;
-      EntCellResult result = ent_cell_reader_read (reader, arena, text, strlen (text), NULL, &value);
+      EntCellResult result = ent_cell_reader_read (reader, arena, text, strlen (text), NULL,
+                                                   &value);
 
       n_wrong += result == ENT_CELL_WRONG;
       if (result == ENT_CELL_OWNED)

@@ -71,7 +71,7 @@ ent_import_plan_get_column (const EntImportPlan *self,
   return &self->columns[i];
 }
 
-/* --- Targets ----------------------------------------------------------------------------------------- */
+/* --- Targets ---------------------------------------------------------------------------------- */
 
 static gboolean
 parse_target (const EntImportPlan *self,
@@ -239,7 +239,7 @@ ent_import_plan_set_decimal_point (EntImportPlan *self,
   self->columns[i].decimal_point = point;
 }
 
-/* --- Keys -------------------------------------------------------------------------------------------- */
+/* --- Keys ------------------------------------------------------------------------------------- */
 
 static gboolean
 is_mapped (const EntImportPlan *self,
@@ -318,7 +318,7 @@ ent_import_plan_dup_keys (const EntImportPlan *self)
   return g_strdupv ((char *[]) { (char *) key, NULL });
 }
 
-/* --- Options ----------------------------------------------------------------------------------------- */
+/* --- Options ---------------------------------------------------------------------------------- */
 
 gboolean
 ent_import_plan_set_options (EntImportPlan          *self,

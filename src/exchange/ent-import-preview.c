@@ -65,7 +65,8 @@ fill_cell (EntPreviewCell       *cell,
     cell->reason = ent_cell_reader_explain (reader, source->text);
   if (result != ENT_CELL_WRONG)
     cell->display = display (ent_cell_reader_get_field (reader), &value);
-  if (result == ENT_CELL_NULL && (ent_cell_reader_get_field (reader)->info.flags & ENT_FIELD_REQUIRED) &&
+  if (result == ENT_CELL_NULL &&
+      (ent_cell_reader_get_field (reader)->info.flags & ENT_FIELD_REQUIRED) &&
       ent_cell_reader_get_field (reader)->info.default_value == NULL)
     cell->reason = g_strdup_printf (_("“%s” must not be empty; fill it in"),
                                     ent_field_get_label (ent_cell_reader_get_field (reader)));
@@ -120,7 +121,8 @@ ent_import_preview (EntImportPlan *plan,
   for (guint i = 0; i < plan->n_columns; i++)
     {
       EntCellReader *reader = plan->columns[i].role == ENT_IMPORT_FIELD
-                              ? ent_cell_reader_new (plan, i, plan->options.default_currency) : NULL;
+                              ? ent_cell_reader_new (plan, i, plan->options.default_currency)
+                                : NULL;
 
       if (reader != NULL && plan->options.add_choices)
         ent_cell_reader_add_choices (reader, new_choice_cb, NULL);
@@ -130,7 +132,8 @@ ent_import_preview (EntImportPlan *plan,
   if (ent_table_source_rewind (plan->source, &cause))
     while (preview->rows->len < n_rows && ent_table_source_next (plan->source, &row, &cause))
       if (!ent_row_is_empty (&row))
-        g_ptr_array_add (preview->rows, make_row (plan, &row, readers, arena, &preview->n_problems));
+        g_ptr_array_add (preview->rows,
+                         make_row (plan, &row, readers, arena, &preview->n_problems));
   if (cause == NULL)
     ent_table_source_rewind (plan->source, &cause);
 

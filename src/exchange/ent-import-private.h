@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Shared by the files of the import; nobody else includes it. */
 
-/* --- Plan -------------------------------------------------------------------------------------------- */
+/* --- Plan ------------------------------------------------------------------------------------- */
 
 #define ENT_N_LOOKS (ENT_LOOK_TEXT + 1)
 
@@ -58,7 +58,7 @@ void            ent_column_stats_free (EntColumnStats *stats,
 void            ent_import_match      (EntImportPlan        *plan,
                                        const EntColumnStats *stats);
 
-/* --- Cells ------------------------------------------------------------------------------------------- */
+/* --- Cells ------------------------------------------------------------------------------------ */
 
 /** Memory that is given back all at once. */
 typedef struct _EntArena EntArena;

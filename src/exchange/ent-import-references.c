@@ -89,7 +89,7 @@ ent_references_add (EntReferences *self,
   ent_resolver_add (self->resolver, key, ref, title);
 }
 
-/* --- One name ---------------------------------------------------------------------------------------- */
+/* --- One name --------------------------------------------------------------------------------- */
 
 static gboolean
 is_target (const EntField      *field,
@@ -99,7 +99,8 @@ is_target (const EntField      *field,
          g_strcmp0 (field->info.target, type->info->name) == 0;
 }
 
-/* A new record is called as it is written; the text is also its reference, by which it is found again. */
+/* A new record is called as it is written; the text is also its reference, by which it is found
+ * again. */
 static EntKey
 make_missing (EntReferences *self,
               const char    *text)
@@ -148,14 +149,15 @@ report_missing (EntReferences *self,
   if ((self->is_last || self->plan->options.skip_missing) &&
       !(field->info.flags & ENT_FIELD_REQUIRED))
     {
-      reason = g_strdup_printf (_("“%s” was not found among the %s; the field was left empty"), text,
+      reason = g_strdup_printf (_("“%s” was not found among the %s; the field was left empty"),
+                                text,
                                 kind);
       report (self, ENT_PROBLEM_WARNING, text, reason);
       self->result = ENT_REFERENCE_EMPTY;
       return;
     }
-  reason = g_strdup_printf (_("“%s” was not found among the %s; correct it, import that one first, or let "
-                              "the import make what is missing"), text, kind);
+  reason = g_strdup_printf (_("“%s” was not found among the %s; correct it, import that one first, "
+                              "or let the import make what is missing"), text, kind);
   report (self, ENT_PROBLEM_REFUSED, text, reason);
   self->result = ENT_REFERENCE_REFUSED;
 }
@@ -185,7 +187,7 @@ resolve_name (EntReferences *self,
   return 0;
 }
 
-/* --- A cell ------------------------------------------------------------------------------------------ */
+/* --- A cell ----------------------------------------------------------------------------------- */
 
 /* EntResolveFunc for lists, which the model takes apart. */
 static EntKey

@@ -31,8 +31,8 @@ EntReferences     *ent_references_new     (EntTransaction      *transaction,
                                            guint64              expected,
                                            GError             **error);
 void               ent_references_free    (EntReferences *self);
-/** @value: from text to key or keys; of several the caller clears it. @is_last: rows that are not there now will not
- * come. */
+/** @value: from text to key or keys; of several the caller clears it. @is_last: rows that are not
+ * there now will not come. */
 EntReferenceResult ent_references_resolve (EntReferences  *self,
                                            const EntImportSlot *slot,
                                            guint64         line,

@@ -8,11 +8,12 @@
 
 #include "exchange/ent-csv-writer.h"
 
-/* A longer value is shortened, and its reason kept, since it could not be told from what is left. */
+/* A longer value is shortened, and its reason kept, since it could not be told from what is
+ * left. */
 #define MAX_VALUE 200
 
-/* 24 bytes and the value: the reason is made from it again when it is asked for, so that a million refused
- * rows can be listed. */
+/* 24 bytes and the value: the reason is made from it again when it is asked for, so that a
+ * million refused rows can be listed. */
 typedef struct
 {
   guint32 line;
@@ -270,7 +271,8 @@ ent_import_report_save (const EntImportReport *self,
       ent_csv_writer_add (writer, line, -1);
       ent_csv_writer_add (writer, problem.column, -1);
       ent_csv_writer_add_text (writer, problem.value);
-      ent_csv_writer_add (writer, problem.level == ENT_PROBLEM_REFUSED ? _("Refused") : _("Warning"), -1);
+      ent_csv_writer_add (writer,
+                          problem.level == ENT_PROBLEM_REFUSED ? _("Refused") : _("Warning"), -1);
       ent_csv_writer_add_text (writer, problem.reason);
       ent_csv_writer_end_row (writer);
     }

@@ -64,7 +64,7 @@ ent_resolver_free (EntResolver *self)
   g_free (self);
 }
 
-/* --- Loading ----------------------------------------------------------------------------------------- */
+/* --- Loading ---------------------------------------------------------------------------------- */
 
 static void
 add_texts (EntResolver *self,
@@ -79,7 +79,8 @@ add_texts (EntResolver *self,
     return;
   ent_text_key_into (self->title_key, title, -1);
   if (self->title_key->len > 0)
-    ent_index_add (table->titles, ent_index_hash (self->title_key->str, self->title_key->len, SEED_TITLE),
+    ent_index_add (table->titles,
+                   ent_index_hash (self->title_key->str, self->title_key->len, SEED_TITLE),
                    (guint32) row, 0);
 }
 
@@ -98,7 +99,8 @@ load_rows (EntResolver    *self,
     {
       g_autoptr (GPtrArray) records = NULL;
 
-      records = ent_store_load (store, table->type, rows + done, MIN (PAGE_ROWS, n_rows - done), fields,
+      records = ent_store_load (store, table->type, rows + done, MIN (PAGE_ROWS, n_rows - done),
+                                fields,
                                 G_N_ELEMENTS (fields), cancellable, error);
       if (records == NULL)
         return FALSE;
@@ -170,7 +172,7 @@ ent_resolver_add (EntResolver *self,
     add_texts (self, table, ent_key_row (key), ref, title);
 }
 
-/* --- Finding ----------------------------------------------------------------------------------------- */
+/* --- Finding ---------------------------------------------------------------------------------- */
 
 /* "P-0004, P-0017, …" */
 static void
@@ -328,12 +330,14 @@ ent_resolver_find (EntResolver    *self,
 
   key = only_ref ? 0 : find_spelled_out (self, field, text);
   if (key == 0)
-    key = find_hash (self, number, TRUE, ent_index_hash (bare, strlen (bare), SEED_REF), text, reason);
+    key = find_hash (self, number, TRUE, ent_index_hash (bare, strlen (bare), SEED_REF), text,
+                     reason);
   if (key == 0 && *reason == NULL && !only_ref)
     {
       ent_text_key_into (self->title_key, text, -1);
       key = find_hash (self, number, FALSE,
-                       ent_index_hash (self->title_key->str, self->title_key->len, SEED_TITLE), text,
+                       ent_index_hash (self->title_key->str, self->title_key->len, SEED_TITLE),
+                       text,
                        reason);
     }
   if (key == 0 && *reason == NULL)

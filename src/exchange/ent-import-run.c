@@ -5,8 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* One thread reads the file and understands its cells, the store's writer thread makes records of them; full
- * batches go one way and empty ones back, so no more than these few are ever in memory. */
+/* One thread reads the file and understands its cells, the store's writer thread makes records
+ * of them; full batches go one way and empty ones back, so no more than these few are ever in
+ * memory. */
 #define N_BATCHES 4
 
 typedef struct
@@ -123,7 +124,8 @@ make_writer (Import         *self,
 
   if (ent_import_refers_to_itself (self->plan))
     {
-      names = ent_row_reader_collect_names (self->reader, ent_transaction_get_cancellable (transaction),
+      names = ent_row_reader_collect_names (self->reader,
+                                            ent_transaction_get_cancellable (transaction),
                                             error);
       if (names == NULL)
         return NULL;
@@ -187,7 +189,8 @@ check_plan (EntImportPlan *plan,
   if (n_mapped == 0)
     {
       g_set_error (error, ENT_EXCHANGE_ERROR, ENT_EXCHANGE_ERROR_MAPPING,
-                   _("No column of “%s” belongs to a field of %s; map at least one, with COLUMN=FIELD"),
+                   _("No column of “%s” belongs to a field of %s; map at least one, with "
+                     "COLUMN=FIELD"),
                    ent_table_source_get_name (plan->source),
                    ent_record_type_get_label (plan->type, TRUE));
       return FALSE;
@@ -198,7 +201,8 @@ check_plan (EntImportPlan *plan,
       const EntField *field = missing->pdata[0];
 
       g_set_error (error, ENT_EXCHANGE_ERROR, ENT_EXCHANGE_ERROR_MAPPING,
-                   _("No column of “%s” holds “%s”, which each record needs; map one, with COLUMN=%s"),
+                   _("No column of “%s” holds “%s”, which each record needs; map one, with "
+                     "COLUMN=%s"),
                    ent_table_source_get_name (plan->source), ent_field_get_label (field),
                    field->info.name);
       return FALSE;

@@ -88,7 +88,7 @@ refuse (EntImportWriter *self,
   return TRUE;
 }
 
-/* --- Life -------------------------------------------------------------------------------------------- */
+/* --- Life ------------------------------------------------------------------------------------- */
 
 static void
 pending_clear (gpointer data)
@@ -176,7 +176,7 @@ ent_import_writer_free (EntImportWriter *self)
   g_free (self);
 }
 
-/* --- Changing ---------------------------------------------------------------------------------------- */
+/* --- Changing --------------------------------------------------------------------------------- */
 
 /* Empty cells leave what is there, unless the plan says otherwise. */
 static void
@@ -240,7 +240,7 @@ do_late (EntImportWriter *self,
   return end_run (self, error) && ent_late_rows_do (self->late, update_cb, self, error);
 }
 
-/* --- Making ------------------------------------------------------------------------------------------ */
+/* --- Making ----------------------------------------------------------------------------------- */
 
 static gboolean
 insert_record (EntImportWriter *self,
@@ -303,7 +303,7 @@ create (EntImportWriter   *self,
   return TRUE;
 }
 
-/* --- Rows -------------------------------------------------------------------------------------------- */
+/* --- Rows ------------------------------------------------------------------------------------- */
 
 /* Reports what was found wrong with row @i when it was read. */
 static void
@@ -314,11 +314,13 @@ report_row (EntImportWriter *self,
 
   while (self->next_problem < problems->len)
     {
-      const EntBatchProblem *problem = &g_array_index (problems, EntBatchProblem, self->next_problem);
+      const EntBatchProblem *problem = &g_array_index (problems, EntBatchProblem,
+                                                       self->next_problem);
 
       if (problem->row != i)
         break;
-      ent_import_report_add (self->report, self->batch->rows[i].line, problem->level, problem->column,
+      ent_import_report_add (self->report, self->batch->rows[i].line, problem->level,
+                             problem->column,
                              problem->value, problem->reason);
       self->next_problem++;
     }
@@ -341,7 +343,8 @@ resolve_row (EntImportWriter   *self,
 
       if (self->slots[i].field->info.type != ENT_FIELD_REF || ent_value_is_null (value))
         continue;
-      result = ent_references_resolve (self->references, &self->slots[i], row->line, FALSE, value, error);
+      result = ent_references_resolve (self->references, &self->slots[i], row->line, FALSE, value,
+                                       error);
       if (result == ENT_REFERENCE_REFUSED || result == ENT_REFERENCE_FAILED)
         return FALSE;
       if (value->kind == ENT_VALUE_KEYS)
@@ -383,7 +386,8 @@ write_row (EntImportWriter *self,
   EntKey key = 0;
   const guint64 *hashes = &g_array_index (self->batch->keys, guint64, row->first_key);
 
-  if (!ent_import_keys_find (self->keys, row, hashes, values, &key, &earlier, &is_made_now, &reason))
+  if (!ent_import_keys_find (self->keys, row, hashes, values, &key, &earlier, &is_made_now,
+                             &reason))
     {
       ent_import_report_add (self->report, row->line, ENT_PROBLEM_REFUSED, -1, NULL, reason);
       self->report->n_refused++;
@@ -473,7 +477,8 @@ do_pending (EntImportWriter *self,
       EntReferenceResult result;
 
       value.text = pending->text;
-      result = ent_references_resolve (self->references, &self->slots[pending->slot], pending->line, TRUE,
+      result = ent_references_resolve (self->references, &self->slots[pending->slot], pending->line,
+                                       TRUE,
                                        &value, error);
       if (result == ENT_REFERENCE_FAILED ||
           (result == ENT_REFERENCE_FOUND &&

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * EntImportWriter:
  *
- * The half of an import that runs inside the transaction: takes batches of rows and makes and changes
- * records of them.
+ * The half of an import that runs inside the transaction: takes batches of rows and makes and
+ * changes records of them.
  */
 typedef struct _EntImportWriter EntImportWriter;
 

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *   g_autoptr (EntImportReport) report = ent_import_run (store, plan, 0, NULL, NULL, NULL, &error);
  */
 
-/* --- The plan ---------------------------------------------------------------------------------------- */
+/* --- The plan --------------------------------------------------------------------------------- */
 
 /** How a column came to its field. */
 typedef enum
@@ -46,7 +46,8 @@ typedef struct
   char           *sample;        /* its first non-empty cell (nullable) */
   EntDateOrder    date_order;    /* read off its cells, UNKNOWN when all of them fit both orders */
   char            decimal_point; /* '.', ',' or 0: told from each number */
-  char            currency[4];   /* of its amounts, when its name says it: "Amount (EUR)"; else "" */
+  /* of its amounts, when its name says it: "Amount (EUR)"; else "" */
+  char            currency[4];
   char            scale;         /* 'K', 'M' or 'B' when its name says it: "Revenue ($M)"; else 0 */
 } EntImportColumn;
 
@@ -58,8 +59,8 @@ typedef struct
  */
 typedef struct _EntImportPlan EntImportPlan;
 
-/** Matches each column to a field of @type by name, known alias, or content. Takes a reference on @source
- * and on the schema of @type. (transfer full) */
+/** Matches each column to a field of @type by name, known alias, or content. Takes a reference on
+ * @source and on the schema of @type. (transfer full) */
 EntImportPlan         *ent_import_plan_new          (const EntRecordType *type,
                                                      EntTableSource      *source);
 void                   ent_import_plan_free         (EntImportPlan *self);
@@ -70,17 +71,19 @@ EntTableSource        *ent_import_plan_get_source   (const EntImportPlan *self);
 guint                  ent_import_plan_get_n_columns (const EntImportPlan *self);
 const EntImportColumn *ent_import_plan_get_column   (const EntImportPlan *self,
                                                      guint                i);
-/** Gives column @i to @target: a field's name, `FIELD.currency`, `id`, `code`, or NULL or "" to leave the column
- * out. A column that had the field before loses it. */
+/** Gives column @i to @target: a field's name, `FIELD.currency`, `id`, `code`, or NULL or "" to
+ * leave the column out. A column that had the field before loses it. */
 gboolean               ent_import_plan_set_target   (EntImportPlan *self,
                                                      guint          i,
                                                      const char    *target,
                                                      GError       **error);
-/** The same as one text: "COLUMN=FIELD"; the column by name (any case) or number (from 1); "COLUMN=" leaves it out. */
+/** The same as one text: "COLUMN=FIELD"; the column by name (any case) or number (from 1);
+ * "COLUMN=" leaves it out. */
 gboolean               ent_import_plan_map          (EntImportPlan *self,
                                                      const char    *assignment,
                                                      GError       **error);
-/** What set_target() takes to get the present state: "title", "arr.currency", "id", or "". (transfer full) */
+/** What set_target() takes to get the present state: "title", "arr.currency", "id", or "".
+ * (transfer full) */
 char                  *ent_import_plan_dup_target   (const EntImportPlan *self,
                                                      guint                i);
 void                   ent_import_plan_set_date_order    (EntImportPlan *self,
@@ -89,9 +92,10 @@ void                   ent_import_plan_set_date_order    (EntImportPlan *self,
 void                   ent_import_plan_set_decimal_point (EntImportPlan *self,
                                                           guint          i,
                                                           char           point);
-/** The fields that together tell that a row is a record already there: names of mapped fields, `id` or `code`.
- * By default `id`, else `code`, else `ref`, else the type's first unique field, whichever is mapped; when none is, every row makes a new
- * record. @keys NULL: the default again; empty: always make new records. */
+/** The fields that together tell that a row is a record already there: names of mapped fields,
+ * `id` or `code`. By default `id`, else `code`, else `ref`, else the type's first unique field,
+ * whichever is mapped; when none is, every row makes a new record. @keys NULL: the default
+ * again; empty: always make new records. */
 gboolean               ent_import_plan_set_keys     (EntImportPlan      *self,
                                                      const char * const *keys,
                                                      GError            **error);
@@ -100,7 +104,8 @@ char                 **ent_import_plan_dup_keys     (const EntImportPlan *self);
 
 typedef struct
 {
-  const char *create_missing;   /* record type of which a reference to nothing makes a new record; NULL: none */
+  /* record type of which a reference to nothing makes a new record; NULL: none */
+  const char *create_missing;
   gboolean    skip_missing;     /* a reference to nothing leaves the field empty, with a warning */
   gboolean    add_choices;      /* new values of open choice fields become choices */
   gboolean    clear_empty;      /* an empty cell empties the field of a record that is there */
@@ -113,8 +118,8 @@ gboolean               ent_import_plan_set_options  (EntImportPlan          *sel
                                                      GError                **error);
 const EntImportOptions *ent_import_plan_get_options (const EntImportPlan *self);
 
-/** Required fields that no column fills and that have no default: rows that make new records would be refused.
- * Element-type EntField (unowned). (transfer container) */
+/** Required fields that no column fills and that have no default: rows that make new records
+ * would be refused. Element-type EntField (unowned). (transfer container) */
 GPtrArray             *ent_import_plan_get_missing  (const EntImportPlan *self);
 
 /** The mapping and options as JSON, and back; columns are found by name. (transfer full) */
@@ -122,15 +127,15 @@ char                  *ent_import_plan_to_json      (const EntImportPlan *self);
 gboolean               ent_import_plan_apply_json   (EntImportPlan *self,
                                                      const char    *json,
                                                      GError       **error);
-/** Keeps the plan in the workspace for the next file of this type with the same header; recall() applies what was
- * kept, FALSE when there is nothing. */
+/** Keeps the plan in the workspace for the next file of this type with the same header; recall()
+ * applies what was kept, FALSE when there is nothing. */
 gboolean               ent_import_plan_remember     (const EntImportPlan *self,
                                                      EntStore            *store,
                                                      GError             **error);
 gboolean               ent_import_plan_recall       (EntImportPlan *self,
                                                      EntStore      *store);
 
-/* --- Problems ---------------------------------------------------------------------------------------- */
+/* --- Problems --------------------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -151,13 +156,14 @@ typedef struct
 void ent_import_problem_clear (EntImportProblem *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EntImportProblem, ent_import_problem_clear)
 
-/* --- Preview ----------------------------------------------------------------------------------------- */
+/* --- Preview ---------------------------------------------------------------------------------- */
 
 /** A cell of the preview. */
 typedef struct
 {
   char           *text;    /* as in the file */
-  char           *display; /* as it was understood, in the user's locale; references as written (nullable) */
+  /* as it was understood, in the user's locale; references as written (nullable) */
+  char           *display;
   char           *reason;  /* why it was not understood (nullable) */
 } EntPreviewCell;
 
@@ -177,15 +183,15 @@ typedef struct
 
 #define ENT_IMPORT_PREVIEW_ROWS 100
 
-/** Reads and types the first @n_rows rows (0: ENT_IMPORT_PREVIEW_ROWS). Touches no store; a few milliseconds whatever
- * the size of the file, so it may run on the main thread. (transfer full) */
+/** Reads and types the first @n_rows rows (0: ENT_IMPORT_PREVIEW_ROWS). Touches no store; a few
+ * milliseconds whatever the size of the file, so it may run on the main thread. (transfer full) */
 EntImportPreview *ent_import_preview      (EntImportPlan *plan,
                                            guint          n_rows,
                                            GError       **error);
 void              ent_import_preview_free (EntImportPreview *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntImportPreview, ent_import_preview_free)
 
-/* --- Run --------------------------------------------------------------------------------------------- */
+/* --- Run -------------------------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -195,18 +201,18 @@ typedef enum
 /**
  * EntImportReport:
  *
- * What an import did (or a dry run would do). Every problem is kept, however many. Reference counted, immutable, any
- * thread.
+ * What an import did (or a dry run would do). Every problem is kept, however many. Reference
+ * counted, immutable, any thread.
  */
 typedef struct _EntImportReport EntImportReport;
 
 /**
  * ent_import_run:
  *
- * Imports in one transaction, labelled "Import 1,165 organizations from partners.csv" and taken back by undo. Rows that
- * are wrong are refused and reported; the others are imported. A row that has the key of a live record updates it: mapped,
- * non-empty cells only. Cancelling rolls back everything. Blocks: call it by ent_store_run_async() or from a worker. (transfer
- * full)
+ * Imports in one transaction, labelled "Import 1,165 organizations from partners.csv" and taken
+ * back by undo. Rows that are wrong are refused and reported; the others are imported. A row that
+ * has the key of a live record updates it: mapped, non-empty cells only. Cancelling rolls back
+ * everything. Blocks: call it by ent_store_run_async() or from a worker. (transfer full)
  */
 EntImportReport *ent_import_run                  (EntStore         *store,
                                                   EntImportPlan    *plan,
@@ -234,7 +240,8 @@ gboolean         ent_import_report_is_dry_run      (const EntImportReport *self)
 /** Of the transaction, for undo; 0 when nothing was changed. */
 gint64           ent_import_report_get_seq         (const EntImportReport *self);
 guint64          ent_import_report_get_n_problems  (const EntImportReport *self);
-/** The @i-th problem, in the order of the lines; made when asked for, so that a list may page through any number. */
+/** The @i-th problem, in the order of the lines; made when asked for, so that a list may page
+ * through any number. */
 void             ent_import_report_get_problem     (const EntImportReport *self,
                                                     guint64                i,
                                                     EntImportProblem      *problem);

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * EntJsonTable:
  *
- * An array of JSON objects (or one object after another) as a table. The file is mapped and each object
- * parsed by itself, so memory follows the largest object, not the file.
+ * An array of JSON objects (or one object after another) as a table. The file is mapped and each
+ * object parsed by itself, so memory follows the largest object, not the file.
  */
 typedef struct _EntJsonTable EntJsonTable;
 

@@ -94,17 +94,21 @@ check_kind (EntTableSource *self,
     const char *what;
   } kinds[] =
   {
-    { "PK\003\004", N_("“%s” is a workbook, not a table of text. Open it in a spreadsheet program, save "
-                       "the sheet as CSV, and choose that file.") },
-    { "\320\317\021\340", N_("“%s” is an old Excel workbook. Open it in a spreadsheet program, save the "
-                             "sheet as CSV, and choose that file.") },
+    { "PK\003\004",
+      N_("“%s” is a workbook, not a table of text. Open it in a spreadsheet program, save the "
+         "sheet as CSV, and choose that file.") },
+    { "\320\317\021\340",
+      N_("“%s” is an old Excel workbook. Open it in a spreadsheet program, save the sheet as CSV, "
+         "and choose that file.") },
     { "%PDF", N_("“%s” is a PDF document. Ask whoever sent it for the table as CSV.") },
     { "SQLite format 3", N_("“%s” is a database. Export the table you need as CSV and choose that "
                             "file.") },
-    { "<!DOCTYPE", N_("“%s” is a web page. Open it in a spreadsheet program, save it as CSV, and choose "
-                      "that file.") },
-    { "<html", N_("“%s” is a web page. Open it in a spreadsheet program, save it as CSV, and choose that "
-                  "file.") },
+    { "<!DOCTYPE",
+      N_("“%s” is a web page. Open it in a spreadsheet program, save it as CSV, and choose that "
+         "file.") },
+    { "<html",
+      N_("“%s” is a web page. Open it in a spreadsheet program, save it as CSV, and choose that "
+         "file.") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -141,7 +145,8 @@ scan_record (EntTableSource   *self,
       gsize length;
       char *data = ent_text_stream_get (self->stream, &length);
       gboolean at_end = ent_text_stream_is_at_end (self->stream) || length > MAX_RECORD;
-      EntCsvScan scan = ent_csv_scanner_read (&self->scanner, data, length, at_end, expected, flags);
+      EntCsvScan scan = ent_csv_scanner_read (&self->scanner, data, length, at_end, expected,
+                                              flags);
 
       if (scan != ENT_CSV_SCAN_NEED_MORE)
         return scan;
@@ -381,7 +386,8 @@ ent_table_source_open (const char          *path,
 
   self->file = g_file_new_for_path (path);
   self->name = g_filename_display_basename (path);
-  info = g_file_query_info (self->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL,
+  info = g_file_query_info (self->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
+                            NULL,
                             NULL);
   self->size = info != NULL ? (guint64) g_file_info_get_size (info) : 0;
   return open_source (self, dialect, hints, error);

@@ -56,8 +56,8 @@ typedef struct
  */
 typedef struct _EntTableSource EntTableSource;
 
-/** Opens a file by content (JSON array or delimited text). @dialect NULL: sniffed. Errors: EMPTY, READ,
- * FORMAT (a spreadsheet workbook, a PDF …: says how to save it as CSV). (transfer full) */
+/** Opens a file by content (JSON array or delimited text). @dialect NULL: sniffed. Errors: EMPTY,
+ * READ, FORMAT (a spreadsheet workbook, a PDF …: says how to save it as CSV). (transfer full) */
 EntTableSource      *ent_table_source_open         (const char           *path,
                                                     const EntCsvDialect  *dialect,
                                                     const EntCsvHints    *hints,

@@ -179,8 +179,8 @@ replace_tail (EntTextStream *self,
   self->replaced = TRUE;
 }
 
-/* Checks the tail and moves the window over what is valid. Whatever cannot become a character by more
- * bytes is replaced. */
+/* Checks the tail and moves the window over what is valid. Whatever cannot become a character by
+ * more bytes is replaced. */
 static void
 accept_tail (EntTextStream *self)
 {
@@ -231,7 +231,8 @@ convert_raw (EntTextStream *self)
       g_autoptr (GError) error = NULL;
       GConverterResult result;
 
-      result = g_converter_convert (self->converter, self->raw + done, self->n_raw - done, out, room,
+      result = g_converter_convert (self->converter, self->raw + done, self->n_raw - done, out,
+                                    room,
                                     G_CONVERTER_NO_FLAGS, &n_in, &n_out, &error);
       if (result == G_CONVERTER_ERROR)
         {

@@ -10,13 +10,14 @@ G_BEGIN_DECLS
 /**
  * EntTextStream:
  *
- * Bytes in any encoding in, valid UTF-8 without NUL bytes out, a window at a time. Bytes that are no
- * characters become U+FFFD. The window is one piece of memory that the caller may change and that is
- * followed by padding, so that cells are cut out of it in place.
+ * Bytes in any encoding in, valid UTF-8 without NUL bytes out, a window at a time. Bytes that are
+ * no characters become U+FFFD. The window is one piece of memory that the caller may change and
+ * that is followed by padding, so that cells are cut out of it in place.
  */
 typedef struct _EntTextStream EntTextStream;
 
-/** @encoding: interned; takes a reference on @input, which must be seekable for rewind(). (transfer full) */
+/** @encoding: interned; takes a reference on @input, which must be seekable for rewind().
+ * (transfer full) */
 EntTextStream *ent_text_stream_new         (GInputStream  *input,
                                             const char    *encoding,
                                             gsize          window,
@@ -41,7 +42,8 @@ guint64        ent_text_stream_get_position (EntTextStream *self);
 /** Whether any byte was replaced so far. */
 gboolean       ent_text_stream_has_replaced (EntTextStream *self);
 
-/** All of @bytes as valid UTF-8 without byte order mark, followed by @padding readable bytes. (transfer full) */
+/** All of @bytes as valid UTF-8 without byte order mark, followed by @padding readable bytes.
+ * (transfer full) */
 GString       *ent_text_decode             (const guint8 *bytes,
                                             gsize         length,
                                             const char   *encoding,

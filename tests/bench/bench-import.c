@@ -9,15 +9,15 @@
 
 #include "exchange/ent-import.h"
 
-/* bench-import [ROWS] [ROUNDS]: our import of organizations (20 columns: mapping, checks, keys, journal, undo) beside
- * `sqlite3 .import` of the same file into one plain table of text, turn by turn. Wall time. The parser alone, beside
- * libcsv, is told as well. */
+/* bench-import [ROWS] [ROUNDS]: our import of organizations (20 columns: mapping, checks, keys,
+ * journal, undo) beside `sqlite3 .import` of the same file into one plain table of text, turn by
+ * turn. Wall time. The parser alone, beside libcsv, is told as well. */
 
 #include <csv.h>
 
 static char *folder;
 
-/* --- The file ------------------------------------------------------------------------------------------ */
+/* --- The file --------------------------------------------------------------------------------- */
 
 static guint32 state = 12345;
 
@@ -29,12 +29,16 @@ roll (guint32 n)
 }
 
 static const char * const words[] =
-{ "cloud", "partner", "integration", "data", "platform", "services", "global", "secure", "digital", "network",
-  "solutions for retail", "managed", "analytics", "consulting", "commerce", "logistics", "Zürich", "São Paulo" };
-static const char * const countries[] = { "DE", "US", "FR", "GB", "IN", "JP", "BR", "PL", "IT", "KR" };
+{ "cloud", "partner", "integration", "data", "platform", "services", "global", "secure", "digital",
+  "network",
+  "solutions for retail", "managed", "analytics", "consulting", "commerce", "logistics", "Zürich",
+  "São Paulo" };
+static const char * const countries[] = { "DE", "US", "FR", "GB", "IN", "JP", "BR", "PL", "IT",
+                                          "KR" };
 static const char * const regions[] = { "emea", "", "emea", "" };
 static const char * const kinds[] = { "technology", "channel", "solution" };
-static const char * const stages[] = { "identified", "contacted", "active", "onboarding", "at_risk" };
+static const char * const stages[] = { "identified", "contacted", "active", "onboarding",
+                                       "at_risk" };
 
 static void
 append_row (GString *text,
@@ -42,14 +46,18 @@ append_row (GString *text,
 {
   const char *word = words[roll (G_N_ELEMENTS (words))];
 
-  g_string_append_printf (text, "org:%07u,\"%s Company %u, Inc.\",%s Company %u Incorporated,partner,%s,%s,%s,",
-                          i, word, i, word, i, stages[roll (5)], kinds[roll (3)], regions[roll (4)]);
-  g_string_append_printf (text, "%u.%02u EUR,\"Sells %s and %s, and says \"\"yes\"\" to %s\",", roll (10000000),
-                          roll (100), words[roll (18)], words[roll (18)], words[roll (18)]);
-  g_string_append_printf (text, "https://www.company%u.example/about,company%u.example,%s,State of %s,City %u,%05u,",
-                          i, i, countries[roll (10)], words[roll (18)], roll (9999), roll (99999));
-  g_string_append_printf (text, "+49 30 %07u,%s,%u,%u000 EUR,20%02u-%02u-%02u\n", roll (9999999),
-                          words[roll (18)], roll (100000), roll (9999999), 10 + roll (15), 1 + roll (12),
+  g_string_append_printf (text, "org:%07u,\"%s Company %u, Inc.\",%s Company %u Incorporated,", i,
+                          word, i, word, i);
+  g_string_append_printf (text, "partner,%s,%s,%s,", stages[roll (5)], kinds[roll (3)],
+                          regions[roll (4)]);
+  g_string_append_printf (text, "%u.%02u EUR,\"Sells %s and %s, and says \"\"yes\"\" to %s\",",
+                          roll (10000000), roll (100), words[roll (18)], words[roll (18)],
+                          words[roll (18)]);
+  g_string_append_printf (text, "https://www.company%u.example/about,company%u.example,", i, i);
+  g_string_append_printf (text, "%s,State of %s,City %u,%05u,+49 30 %07u,", countries[roll (10)],
+                          words[roll (18)], roll (9999), roll (99999), roll (9999999));
+  g_string_append_printf (text, "%s,%u,%u000 EUR,20%02u-%02u-%02u\n", words[roll (18)],
+                          roll (100000), roll (9999999), 10 + roll (15), 1 + roll (12),
                           1 + roll (28));
 }
 
@@ -58,9 +66,10 @@ make_file (guint n_rows)
 {
   char *path = g_build_filename (folder, "organizations.csv", NULL);
   FILE *file = fopen (path, "w");
-  g_autoptr (GString) text = g_string_new ("ref,name,legal name,roles,lifecycle,partner type,region,arr,"
-                                           "description,website,domain,country,state,city,postal code,phone,"
-                                           "industry,employees,annual revenue,partner since\n");
+  g_autoptr (GString) text = g_string_new ("ref,name,legal name,roles,lifecycle,partner type,"
+                                           "region,arr,description,website,domain,country,state,"
+                                           "city,postal code,phone,industry,employees,"
+                                           "annual revenue,partner since\n");
 
   for (guint i = 0; i < n_rows; i++)
     {
@@ -75,7 +84,7 @@ make_file (guint n_rows)
   return path;
 }
 
-/* --- Measuring ----------------------------------------------------------------------------------------- */
+/* --- Measuring -------------------------------------------------------------------------------- */
 
 static double
 seconds_since (gint64 start)
@@ -100,7 +109,8 @@ read_status (const char *name)
   g_autofree char *text = NULL;
   const char *at;
 
-  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL) || (at = strstr (text, name)) == NULL)
+  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL) ||
+      (at = strstr (text, name)) == NULL)
     return 0;
   return g_ascii_strtoll (at + strlen (name) + 1, NULL, 10);
 }
@@ -140,7 +150,8 @@ run_sqlite (const char *file,
   remove_file (db);
   times->cpu_start = processor_seconds (RUSAGE_CHILDREN);
   times->start = g_get_monotonic_time ();
-  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error))
+  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+                     &status, &error))
     g_error ("%s", error->message);
   if (status != 0)
     g_error ("sqlite3 failed");
@@ -205,7 +216,7 @@ run_ours (const char *file,
   ent_store_close (store);
 }
 
-/* --- Parsers ------------------------------------------------------------------------------------------- */
+/* --- Parsers ---------------------------------------------------------------------------------- */
 
 static void
 count_cell_cb (void  *cell,
@@ -279,11 +290,12 @@ main (int   argc,
 
       run_sqlite (file, &a);
       run_ours (file, &b, &n_created, &growth, &rows_growth);
-      g_print ("importing: sqlite3 .import %.2f s (processor %.2f s), ours %.2f s (%.2f s), ratio %.2f (%.2f); "
-               "%" G_GUINT64_FORMAT " created, memory +%.1f MB\n",
+      g_print ("importing: sqlite3 .import %.2f s (processor %.2f s), ours %.2f s (%.2f s), ratio "
+               "%.2f (%.2f); %" G_GUINT64_FORMAT " created, memory +%.1f MB\n",
                a.seconds, a.cpu, b.seconds, b.cpu, a.seconds / b.seconds, a.cpu / b.cpu, n_created,
                (double) growth / 1024);
-      g_print ("  until the last row: %.2f s (%.2f s), ratio %.2f, memory +%.1f MB; then indexes and the commit\n",
+      g_print ("  until the last row: %.2f s (%.2f s), ratio %.2f, memory +%.1f MB; then indexes "
+               "and the commit\n",
                b.rows_seconds, b.rows_cpu, a.seconds / b.rows_seconds, (double) rows_growth / 1024);
       theirs += a.seconds;
       ours += b.seconds;

@@ -219,9 +219,10 @@ static void
 test_json (void)
 {
   g_autoptr (EntTableSource) source =
-    open_text (" [ {\"a\": \"x}\\\"\", \"b\": 12.50},\n {\"b\": true, \"c\": [\"p;q\", \"r\"], \"a\": null},"
-               "{\"children\": {\"deal_party\": []}, \"d\": {\"k\": 1}} ]", -1);
-  g_autofree char *columns = g_strjoinv ("|", (char **) ent_table_source_get_columns (source, NULL));
+    open_text (" [ {\"a\": \"x}\\\"\", \"b\": 12.50},\n {\"b\": true, \"c\": [\"p;q\", \"r\"], "
+               "\"a\": null},{\"children\": {\"deal_party\": []}, \"d\": {\"k\": 1}} ]", -1);
+  g_autofree char *columns = g_strjoinv ("|", (char **) ent_table_source_get_columns (source,
+                                                                                      NULL));
   g_autofree char *rows = read_all (source);
   g_autoptr (GBytes) broken = g_bytes_new_static ("[{\"a\": 1}, {\"a\": }]", 19);
   g_autoptr (GError) error = NULL;
@@ -235,7 +236,7 @@ test_json (void)
   g_assert_nonnull (strstr (error->message, "object 2"));
 }
 
-/* --- libcsv as the judge of well-formed files ------------------------------------------------------- */
+/* --- libcsv as the judge of well-formed files ------------------------------------------------- */
 
 static void
 judge_cell_cb (void  *cell,
@@ -263,7 +264,8 @@ read_by_libcsv (const char *text,
 
   g_assert_cmpint (csv_init (&parser, 0), ==, 0);
   csv_set_delim (&parser, (guchar) delimiter);
-  g_assert_cmpuint (csv_parse (&parser, text, length, judge_cell_cb, judge_row_cb, all), ==, length);
+  g_assert_cmpuint (csv_parse (&parser, text, length, judge_cell_cb, judge_row_cb, all), ==,
+                    length);
   csv_fini (&parser, judge_cell_cb, judge_row_cb, all);
   csv_free (&parser);
   return g_string_free_and_steal (all);
@@ -299,7 +301,8 @@ append_random_cell (GString *text,
                     char     delimiter)
 {
   static const char * const pieces[] =
-  { "a", "Acme", " ", "\303\251", "12.5", "\"\"", ",", ";", "\n", "\r\n", "word", "\342\202\254", "x" };
+  { "a", "Acme", " ", "\303\251", "12.5", "\"\"", ",", ";", "\n", "\r\n", "word", "\342\202\254",
+    "x" };
   gboolean quoted = g_rand_boolean (rand);
   guint n = (guint) g_rand_int_range (rand, 0, 8);
 
@@ -308,7 +311,8 @@ append_random_cell (GString *text,
     {
       const char *piece = pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))];
 
-      if (quoted || (piece[0] != '"' && piece[0] != delimiter && piece[0] != '\n' && piece[0] != '\r'))
+      if (quoted || (piece[0] != '"' && piece[0] != delimiter && piece[0] != '\n' &&
+                     piece[0] != '\r'))
         g_string_append (text, piece);
     }
   g_string_append (text, quoted ? "\"" : "");

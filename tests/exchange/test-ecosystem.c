@@ -39,7 +39,8 @@ import (EntStore               *store,
       g_auto (EntImportProblem) problem = { 0 };
 
       ent_import_report_get_problem (report, i, &problem);
-      g_test_message ("line %" G_GUINT64_FORMAT ", %s: %s", problem.line, problem.column, problem.reason);
+      g_test_message ("line %" G_GUINT64_FORMAT ", %s: %s", problem.line, problem.column,
+                      problem.reason);
     }
   return report;
 }
@@ -49,7 +50,8 @@ skip_without (void)
 {
   const char *shared = g_getenv ("ENTENTE_SHARED");
   g_autofree char *path = shared != NULL
-                          ? g_build_filename (shared, "data", "ecosystem", "relations.csv", NULL) : NULL;
+                          ? g_build_filename (shared, "data", "ecosystem", "relations.csv", NULL)
+                            : NULL;
 
   if (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
     return FALSE;
@@ -77,8 +79,9 @@ count_links (EntStore *store,
 
       g_hash_table_add (nodes, g_memdup2 (&from, sizeof from));
       g_hash_table_add (nodes, g_memdup2 (&to, sizeof to));
-      g_hash_table_add (pairs, g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, MIN (from, to),
-                                                MAX (from, to)));
+      g_hash_table_add (pairs,
+                        g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                                         MIN (from, to), MAX (from, to)));
     }
   *n_nodes = g_hash_table_size (nodes);
   *n_pairs = g_hash_table_size (pairs);
@@ -107,8 +110,8 @@ test_ecosystem (void)
   second = import (store, "offering", "ecosystem/products.csv", offerings, NULL);
   g_assert_cmpuint (ent_import_report_get_n_created (second), ==, 1444);
   g_assert_cmpuint (ent_import_report_get_n_refused (second), ==, 0);
-  g_assert_cmpuint (ent_import_report_get_n_updated (second) + ent_import_report_get_n_unchanged (second), ==,
-                    2);
+  g_assert_cmpuint (ent_import_report_get_n_updated (second) +
+                    ent_import_report_get_n_unchanged (second), ==, 2);
   third = import (store, "link", "ecosystem/relations.csv", links, &options);
   g_assert_cmpuint (ent_import_report_get_n_created (third), ==, 4186);
   g_test_message ("all three in %.2f s", (double) (g_get_monotonic_time () - start) / 1e6);

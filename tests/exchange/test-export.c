@@ -29,13 +29,15 @@ export (EntStore           *store,
 {
   const EntRecordType *record_type = ent_store_get_record_type (store, type);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EntFilter) filter = where != NULL ? ent_filter_parse (record_type, where, NULL, &error) : NULL;
+  g_autoptr (EntFilter) filter = where != NULL ? ent_filter_parse (record_type, where, NULL, &error)
+    : NULL;
   EntExportOptions options = { .query = { .type = record_type, .filter = filter }, .fields = fields,
                                .flags = flags };
   gint64 n;
 
   g_assert_no_error (error);
-  n = ent_export (store, path, ent_export_format_for_path (path), &options, NULL, NULL, NULL, &error);
+  n = ent_export (store, path, ent_export_format_for_path (path), &options, NULL, NULL, NULL,
+                  &error);
   g_assert_no_error (error);
   g_assert_cmpint (n, ==, expected);
 }
@@ -84,7 +86,8 @@ load_all (EntStore   *store,
   EntQuery query = { .type = record_type };
   g_autoptr (EntResult) result = ent_store_query (store, &query, NULL, NULL);
 
-  return ent_store_load (store, record_type, ent_result_get_rows (result), ent_result_get_n (result), NULL, 0,
+  return ent_store_load (store, record_type, ent_result_get_rows (result),
+                         ent_result_get_n (result), NULL, 0,
                          NULL, NULL);
 }
 
@@ -97,7 +100,8 @@ assert_same_reference (EntStore *a,
   g_autoptr (EntRecord) first = ent_store_get (a, key_a, NULL);
   g_autoptr (EntRecord) second = ent_store_get (b, key_b, NULL);
 
-  g_assert_cmpmem (ent_record_get_id (first), sizeof (EntId), ent_record_get_id (second), sizeof (EntId));
+  g_assert_cmpmem (ent_record_get_id (first), sizeof (EntId), ent_record_get_id (second),
+                   sizeof (EntId));
 }
 
 /* The same records with the same values, whatever their numbers are. */
@@ -140,25 +144,33 @@ assert_same (EntStore   *a,
     }
 }
 
-/* Records that try the pen: separators, quotes, line ends, formulas, lists, references in circles. */
+/* Records that try the pen: separators, quotes, line ends, formulas, lists, references in
+ * circles. */
 static EntStore *
 make_workspace (void)
 {
   EntStore *store = test_workspace_new ();
   EntKey acme, beta, ann;
 
-  acme = test_workspace_add (store, "organization", "title=Acme; \"Inc\", 漢字", "ref=cb:acme", "roles=partner; customer",
-                             "arr=1234.50 USD", "annual_revenue=7 JPY", "country=DE", "partner_since=2024-02-29",
-                             "description=first\nsecond, \"third\"", "tags=a\\;b; c,d; =e", "size_employees=1200",
-                             "note='=quoted", "phone=+49 30 123456", "website=https://acme.example/a?b=c,d",
+  acme = test_workspace_add (store, "organization", "title=Acme; \"Inc\", 漢字", "ref=cb:acme",
+                             "roles=partner; customer",
+                             "arr=1234.50 USD", "annual_revenue=7 JPY", "country=DE",
+                             "partner_since=2024-02-29",
+                             "description=first\nsecond, \"third\"", "tags=a\\;b; c,d; =e",
+                             "size_employees=1200",
+                             "note='=quoted", "phone=+49 30 123456",
+                             "website=https://acme.example/a?b=c,d",
                              "domains=acme.example; acme.test", NULL);
-  beta = test_workspace_add (store, "organization", "title==SUM(A1:A9)", "legal_name=-Beta-", "tags=@one", NULL);
-  ann = test_workspace_add (store, "person", "title=Ann O’Hara", "emails=ann@acme.example; a@beta.example",
+  beta = test_workspace_add (store, "organization", "title==SUM(A1:A9)", "legal_name=-Beta-",
+                             "tags=@one", NULL);
+  ann = test_workspace_add (store, "person", "title=Ann O’Hara",
+                            "emails=ann@acme.example; a@beta.example",
                             "org=cb:acme", "hourly_cost=99.99 EUR", NULL);
   test_workspace_add (store, "person", "title=Bob", NULL);
   test_workspace_set (store, acme, "parent=P-0002", "partner_manager=Ann O’Hara", NULL);
   test_workspace_set (store, beta, "owner=Bob", NULL);
-  test_workspace_add (store, "deal", "title=Deal", "account=cb:acme", "amount=-5.00 EUR", "expected_close=2026-01-31",
+  test_workspace_add (store, "deal", "title=Deal", "account=cb:acme", "amount=-5.00 EUR",
+                      "expected_close=2026-01-31",
                       NULL);
   test_workspace_add (store, "link", "from=cb:acme", "to=P-0002", "type=competes", "strength=50",
                       "confidence_pct=12.5", "evidence=one; two", NULL);
@@ -230,20 +242,25 @@ test_columns (void)
   EntExportOptions wrong = { .query = { .type = ent_store_get_record_type (store, "organization") },
                              .fields = (const char *[]) { "nonsense", NULL } };
 
-  export (store, "organization", "country = DE", (const char *[]) { "code", "name", "arr", "partner_since", NULL },
+  export (store, "organization", "country = DE", (const char *[]) { "code", "name", "arr",
+                                                                    "partner_since", NULL },
           ENT_EXPORT_BOM, path, 1);
   text = read_file (path);
   g_assert_cmpstr (text, ==, "\357\273\277code,title,arr,partner_since\r\n"
                              "P-0001,\"Acme; \"\"Inc\"\", 漢字\",1234.50 USD,2024-02-29\r\n");
-  export (store, "link", NULL, (const char *[]) { "from", "type", "strength", "confidence_pct", NULL }, 0, path, 1);
+  export (store, "link", NULL, (const char *[]) { "from", "type", "strength", "confidence_pct",
+                                                  NULL }, 0, path, 1);
   links = read_file (path);
-  g_assert_cmpstr (links, ==, "from,type,strength,confidence_pct\r\nref:cb:acme,competes,50,12.5\r\n");
+  g_assert_cmpstr (links, ==,
+                   "from,type,strength,confidence_pct\r\nref:cb:acme,competes,50,12.5\r\n");
 
-  g_assert_cmpint (ent_export (store, path, ENT_EXPORT_CSV, &wrong, NULL, NULL, NULL, &error), ==, -1);
+  g_assert_cmpint (ent_export (store, path, ENT_EXPORT_CSV, &wrong, NULL, NULL, NULL, &error), ==,
+                   -1);
   g_assert_error (error, ENT_EXCHANGE_ERROR, ENT_EXCHANGE_ERROR_MAPPING);
   g_clear_error (&error);
   wrong.fields = NULL;
-  g_assert_cmpint (ent_export (store, "/nowhere/at/all.csv", ENT_EXPORT_CSV, &wrong, NULL, NULL, NULL, &error), ==,
+  g_assert_cmpint (ent_export (store, "/nowhere/at/all.csv", ENT_EXPORT_CSV, &wrong, NULL, NULL,
+                               NULL, &error), ==,
                    -1);
   g_assert_error (error, ENT_EXCHANGE_ERROR, ENT_EXCHANGE_ERROR_WRITE);
   test_workspace_free (store);
@@ -252,7 +269,8 @@ test_columns (void)
 static void
 test_injection (void)
 {
-  static const char * const formulas[] = { "=1+1", "+1", "-1", "@SUM(A1)", "'=already", "=\"a\",b" };
+  static const char * const formulas[] = { "=1+1", "+1", "-1", "@SUM(A1)", "'=already",
+                                           "=\"a\",b" };
   EntStore *store = test_workspace_new ();
   EntStore *copy = test_workspace_new ();
   g_autofree char *path = make_path ("formulas.csv");
@@ -292,7 +310,8 @@ test_json_forms (void)
   g_autofree char *nested = NULL;
 
   export (store, "organization", "country = DE",
-          (const char *[]) { "title", "arr", "size_employees", "roles", "parent", NULL }, 0, path, 1);
+          (const char *[]) { "title", "arr", "size_employees", "roles", "parent", NULL }, 0, path,
+          1);
   text = read_file (path);
   g_assert_nonnull (strstr (text, "\"arr\":\"1234.50 USD\""));
   g_assert_nonnull (strstr (text, "\"size_employees\":1200"));
@@ -336,12 +355,14 @@ test_cancel (void)
 {
   EntStore *store = test_workspace_new ();
   g_autofree char *path = make_path ("cancelled.csv");
-  EntExportOptions options = { .query = { .type = ent_store_get_record_type (store, "organization") } };
+  EntExportOptions options = { .query = { .type = ent_store_get_record_type (store,
+                                                                             "organization") } };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
   test_workspace_fill (store, 3000);
-  g_assert_cmpint (ent_export (store, path, ENT_EXPORT_CSV, &options, cancel_now, cancellable, cancellable, &error),
+  g_assert_cmpint (ent_export (store, path, ENT_EXPORT_CSV, &options, cancel_now, cancellable,
+                               cancellable, &error),
                    ==, -1);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));

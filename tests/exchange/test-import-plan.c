@@ -53,10 +53,12 @@ test_match (void)
   assert_targets ("organization", "Name,Annual Revenue,Currency\nAcme,5,EUR\n",
                   "title annual_revenue annual_revenue.currency");
   /* By content: an address of the web, and a name that must be somewhere. */
-  assert_targets ("organization", "Firma,Seite\nAcme,https://acme.example\nBeta,https://b.example\n",
+  assert_targets ("organization",
+                  "Firma,Seite\nAcme,https://acme.example\nBeta,https://b.example\n",
                   "title website");
   /* Ours, and those of other programs. */
-  assert_targets ("organization", "id,code,title\n0191f3a0-7c1b-7abc-8def-0123456789ab,P-0001,Acme\n",
+  assert_targets ("organization",
+                  "id,code,title\n0191f3a0-7c1b-7abc-8def-0123456789ab,P-0001,Acme\n",
                   "id code title");
   assert_targets ("organization", "id,name\n17,Acme\n", "ref title");
   /* A name that is known, over cells that cannot be meant. */
@@ -113,8 +115,10 @@ test_conventions (void)
     make_plan ("deal", "Name;Close date;Amount;Registered at\n"
                        "One;05/06/2025;1.234,50;01/02/2025\nTwo;25/04/2025;7,5;03/04/2025\n");
   const EntImportColumn *date = ent_import_plan_get_column (plan, 1);
-  g_autoptr (EntImportPlan) american = make_plan ("deal", "Name,Close date,Amount\nOne,04/25/2025,1\n");
-  g_autoptr (EntImportPlan) unclear = make_plan ("deal", "Name,Close date,Amount\nOne,04/05/2025,1\n");
+  g_autoptr (EntImportPlan) american = make_plan ("deal",
+                                                  "Name,Close date,Amount\nOne,04/25/2025,1\n");
+  g_autoptr (EntImportPlan) unclear = make_plan ("deal",
+                                                 "Name,Close date,Amount\nOne,04/05/2025,1\n");
 
   g_assert_cmpint (date->date_order, ==, ENT_DATE_ORDER_DMY);
   g_assert_cmpint (ent_import_plan_get_column (plan, 2)->decimal_point, ==, ',');
@@ -127,8 +131,9 @@ test_conventions (void)
 static void
 test_remarks (void)
 {
-  g_autoptr (EntImportPlan) plan = make_plan ("organization", "Name,Revenue (€M),ARR in thousands USD,Employees (k)\n"
-                                                              "Acme,12.5,7,3\n");
+  g_autoptr (EntImportPlan) plan = make_plan ("organization",
+                                              "Name,Revenue (€M),ARR in thousands USD,Employees "
+                                              "(k)\nAcme,12.5,7,3\n");
   g_autoptr (EntImportPreview) preview = ent_import_preview (plan, 0, NULL);
   const EntPreviewRow *row = preview->rows->pdata[0];
   g_autofree char *targets = list_targets (plan);
@@ -147,7 +152,8 @@ test_preview (void)
 {
   g_autoptr (EntImportPlan) plan =
     make_plan ("organization", "Name,Employees,Partner since,Region,Level\n"
-                               "Acme,1200,04/05/2025,emea,Gold\n,12x,2025-04-05,nowhere,\nBeta,1,,,,extra\n");
+                               "Acme,1200,04/05/2025,emea,Gold\n,12x,2025-04-05,nowhere,\n"
+                               "Beta,1,,,,extra\n");
   g_autoptr (GError) error = NULL;
   g_autoptr (EntImportPreview) preview = ent_import_preview (plan, 0, &error);
   const EntPreviewRow *first, *second, *third;
@@ -217,7 +223,8 @@ static void
 test_random_tables (void)
 {
   static const char * const pieces[] =
-  { "Name", "id", "ARR", "Country", ",", ",", ",", "\n", "\n", ";", "\"", "DE", "12.5", "$", "04/05/2025", "'=x", "(M)",
+  { "Name", "id", "ARR", "Country", ",", ",", ",", "\n", "\n", ";", "\"", "DE", "12.5", "$",
+    "04/05/2025", "'=x", "(M)",
     "https://x.example", "\303\251", "\377", "{", "[", "P-0001", " ", "USD", "-", "yes" };
   g_autoptr (GRand) rand = g_rand_new_with_seed (11);
 
@@ -236,7 +243,8 @@ test_random_tables (void)
       source = ent_table_source_new_for_bytes (bytes, NULL, NULL, NULL);
       if (source == NULL)
         continue;
-      plan = ent_import_plan_new (ent_schema_lookup (ent_schema_get_default (), round % 2 ? "deal" : "organization"),
+      plan = ent_import_plan_new (ent_schema_lookup (ent_schema_get_default (), round % 2 ? "deal"
+                                                     : "organization"),
                                   source);
       preview = ent_import_preview (plan, 0, NULL);
       json = ent_import_plan_to_json (plan);
@@ -253,7 +261,9 @@ test_preview_speed (void)
   gint64 best = G_MAXINT64;
 
   for (guint i = 0; i < 20000; i++)
-    g_string_append_printf (text, "r%u,Company %u,DE,%u,%u.50 EUR,2024-03-%02u,https://c%u.example\n", i, i, i,
+    g_string_append_printf (text,
+                            "r%u,Company %u,DE,%u,%u.50 EUR,2024-03-%02u,https://c%u.example\n", i,
+                            i, i,
                             i, i % 28 + 1, i);
   plan = make_plan ("organization", text->str);
   for (guint i = 0; i < 5; i++)

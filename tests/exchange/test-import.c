@@ -8,7 +8,7 @@
 #include "store/ent-query.h"
 #include "support/workspace.h"
 
-/* --- Help ---------------------------------------------------------------------------------------------- */
+/* --- Help ------------------------------------------------------------------------------------- */
 
 static EntImportPlan *
 plan_for (EntStore   *store,
@@ -107,7 +107,7 @@ get (EntStore   *store,
   return ent_store_get (store, key, NULL);
 }
 
-/* --- Rows and cells ------------------------------------------------------------------------------------ */
+/* --- Rows and cells --------------------------------------------------------------------------- */
 
 static void
 test_types (void)
@@ -117,9 +117,10 @@ test_types (void)
   const EntValue *value;
 
   import (store, "organization",
-          "ref,name,roles,employees,annual revenue,partner since,country,website,domains,industry,tags\n"
-          "a,Acme,partner; Customer,\"1,200\",$1.5M,2024-02-29,Germany,acme.example,www.ACME.example,"
-          "Software; Cloud,\"x, y\"\n", NULL, "1 1 0 0 0");
+          "ref,name,roles,employees,annual revenue,partner "
+          "since,country,website,domains,industry,tags\na,Acme,partner; "
+          "Customer,\"1,200\",$1.5M,2024-02-29,Germany,acme.example,www.ACME.example,Software; "
+          "Cloud,\"x, y\"\n", NULL, "1 1 0 0 0");
   acme = get (store, "ref:a");
   g_assert_cmpstr (ent_record_get_title (acme), ==, "Acme");
   g_assert_cmpint (ent_record_get_int (acme, "size_employees", 0), ==, 1200);
@@ -166,17 +167,20 @@ test_dates (void)
   g_autoptr (EntImportReport) report = NULL;
 
   /* One unambiguous date decides for its column. */
-  import (store, "organization", "ref,name,partner since\na,Acme,25/04/2025\nb,Beta,03/04/2025\n", NULL,
+  import (store, "organization", "ref,name,partner since\na,Acme,25/04/2025\nb,Beta,03/04/2025\n",
+          NULL,
           "2 2 0 0 0");
   beta = get (store, "ref:b");
-  g_assert_cmpint (ent_record_get_int (beta, "partner_since", 0), ==, ent_date_from_ymd (2025, 4, 3));
+  g_assert_cmpint (ent_record_get_int (beta, "partner_since", 0), ==,
+                    ent_date_from_ymd (2025, 4, 3));
 
   plan = plan_for (store, "organization", "ref,name,partner since\nb,Beta,03/04/2025\n");
   ent_import_plan_set_date_order (plan, 2, ENT_DATE_ORDER_MDY);
   report = run (store, plan, NULL, 0);
   g_clear_object (&beta);
   beta = get (store, "ref:b");
-  g_assert_cmpint (ent_record_get_int (beta, "partner_since", 0), ==, ent_date_from_ymd (2025, 3, 4));
+  g_assert_cmpint (ent_record_get_int (beta, "partner_since", 0), ==,
+                    ent_date_from_ymd (2025, 3, 4));
   test_workspace_free (store);
 }
 
@@ -207,7 +211,7 @@ test_money (void)
   test_workspace_free (store);
 }
 
-/* --- Keys ---------------------------------------------------------------------------------------------- */
+/* --- Keys ------------------------------------------------------------------------------------- */
 
 static void
 test_update (void)
@@ -216,7 +220,8 @@ test_update (void)
   EntImportOptions clear = { .clear_empty = TRUE };
   g_autoptr (EntRecord) acme = NULL;
 
-  import (store, "organization", "ref,name,country,region\na,Acme,DE,emea\nb,Beta,FR,\n", NULL, "2 2 0 0 0");
+  import (store, "organization", "ref,name,country,region\na,Acme,DE,emea\nb,Beta,FR,\n", NULL,
+          "2 2 0 0 0");
   /* An empty cell leaves the value, what is not mapped is not touched. */
   import (store, "organization", "ref,name,country\na,Acme Inc.,\nb,Beta,FR\nc,Gamma,IT\n", NULL,
           "3 1 1 1 0");
@@ -239,7 +244,8 @@ test_same_key_twice (void)
   EntStore *store = test_workspace_new ();
   g_autoptr (EntRecord) acme = NULL;
 
-  import (store, "organization", "ref,name,country\na,Acme,DE\nb,Beta,FR\na,Acme 2,\na,Acme 3,IT\n", NULL,
+  import (store, "organization", "ref,name,country\na,Acme,DE\nb,Beta,FR\na,Acme 2,\na,Acme 3,IT\n",
+          NULL,
           "4 2 2 0 0\n4 - -\n5 - -");
   acme = get (store, "ref:a");
   g_assert_cmpstr (ent_record_get_title (acme), ==, "Acme 3");
@@ -279,7 +285,8 @@ test_other_keys (void)
   g_assert_cmpuint (ent_import_report_get_n_updated (report), ==, 1);
 
   by_both = plan_for (store, "organization", "name,country,region\nAcme,FR,emea\nAcme,GB,emea\n");
-  g_assert_true (ent_import_plan_set_keys (by_both, (const char *[]) { "title", "country", NULL }, NULL));
+  g_assert_true (ent_import_plan_set_keys (by_both, (const char *[]) { "title", "country", NULL },
+                                           NULL));
   g_clear_pointer (&report, ent_import_report_unref);
   report = run (store, by_both, NULL, 0);
   g_assert_cmpuint (ent_import_report_get_n_updated (report), ==, 1);
@@ -287,7 +294,7 @@ test_other_keys (void)
   test_workspace_free (store);
 }
 
-/* --- References, choices ------------------------------------------------------------------------------- */
+/* --- References, choices ---------------------------------------------------------------------- */
 
 static void
 test_references (void)
@@ -302,8 +309,10 @@ test_references (void)
   import (store, "offering",
           "name,provider\nOne,a\nTwo,ref:b\nThree,acme\nFour,P-0002\nFive,Twin\nSix,Nobody\n", NULL,
           "6 4 0 0 2\n6! provider Twin\n7! provider Nobody");
-  import (store, "offering", "ref,name,provider\no7,Seven,Newcomer\no8,Eight,newcomer\n", &make, "2 2 0 0 0");
-  import (store, "offering", "ref,name,provider\no9,Nine,Nobody\n", &skip, "1 1 0 0 0\n2 provider Nobody");
+  import (store, "offering", "ref,name,provider\no7,Seven,Newcomer\no8,Eight,newcomer\n", &make,
+          "2 2 0 0 0");
+  import (store, "offering", "ref,name,provider\no9,Nine,Nobody\n", &skip,
+          "1 1 0 0 0\n2 provider Nobody");
   made = get (store, "ref:Newcomer");
   offering = get (store, "ref:o8");
   g_assert_cmpstr (ent_record_get_title (made), ==, "Newcomer");
@@ -320,7 +329,8 @@ test_forward_references (void)
   g_autoptr (EntRecord) parent = NULL;
 
   import (store, "organization",
-          "ref,name,parent\nx,Child,y\ny,Parent,Grand\nz,Grand,\nw,Lost,v\nv,,\nu,Odd,nobody\n", NULL,
+          "ref,name,parent\nx,Child,y\ny,Parent,Grand\nz,Grand,\nw,Lost,v\nv,,\nu,Odd,nobody\n",
+          NULL,
           "6 4 0 0 2\n5 parent v\n6! - -\n7! parent nobody");
   child = get (store, "ref:x");
   parent = get (store, "ref:y");
@@ -354,7 +364,7 @@ test_links (void)
   test_workspace_free (store);
 }
 
-/* --- The whole ----------------------------------------------------------------------------------------- */
+/* --- The whole -------------------------------------------------------------------------------- */
 
 static char *
 make_rows (guint n,
@@ -373,7 +383,8 @@ static void
 assert_sound (EntStore *store)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EntStore) other = ent_store_open (ent_store_get_path (store), NULL, ENT_STORE_OPEN_READ_ONLY, NULL,
+  g_autoptr (EntStore) other = ent_store_open (ent_store_get_path (store), NULL,
+                                               ENT_STORE_OPEN_READ_ONLY, NULL,
                                                &error);
   g_autoptr (GPtrArray) findings = NULL;
 
@@ -425,7 +436,8 @@ static void
 test_dry_run (void)
 {
   EntStore *store = test_workspace_new ();
-  g_autoptr (EntImportPlan) plan = plan_for (store, "organization", "ref,name,parent\na,Acme,Mother\nb,Beta,\n");
+  g_autoptr (EntImportPlan) plan = plan_for (store, "organization",
+                                             "ref,name,parent\na,Acme,Mother\nb,Beta,\n");
   EntImportOptions options = { .create_missing = "organization" };
   g_autoptr (EntImportReport) dry = run (store, plan, &options, ENT_IMPORT_DRY_RUN);
   g_autoptr (EntImportReport) wet = NULL;
@@ -490,7 +502,8 @@ test_undo (void)
 
   /* With everything an import can do in it. */
   import (store, "organization", "ref,name,region\na,Acme,emea\n", NULL, "1 1 0 0 0");
-  import (store, "organization", "ref,name,region,parent\na,Acme 2,Moon,b\nb,Beta,,New\nb,Beta 2,,\n", &options,
+  import (store, "organization", "ref,name,region,parent\na,Acme 2,Moon,b\nb,Beta,,New\nb,Beta "
+                                 "2,,\n", &options,
           "3 1 2 0 0\n4 - -");
   g_clear_pointer (&undone, ent_transaction_info_free);
   undone = ent_store_undo (store, 0, NULL, &error);
@@ -500,7 +513,8 @@ test_undo (void)
   test_workspace_free (store);
 }
 
-/* Several batches, names of later rows, doubled keys, refusals: nothing may depend on where a batch ends. */
+/* Several batches, names of later rows, doubled keys, refusals: nothing may depend on where a
+ * batch ends. */
 static void
 test_many_batches (void)
 {
@@ -516,8 +530,8 @@ test_many_batches (void)
   report = run (store, plan, NULL, 0);
   g_assert_cmpuint (ent_import_report_get_n_read (report), ==, 5000);
   g_assert_cmpuint (ent_import_report_get_n_refused (report), ==, 455);
-  g_assert_cmpuint (ent_import_report_get_n_created (report) + ent_import_report_get_n_updated (report), ==,
-                    5000 - 455);
+  g_assert_cmpuint (ent_import_report_get_n_created (report) +
+                    ent_import_report_get_n_updated (report), ==, 5000 - 455);
   assert_sound (store);
   test_workspace_free (store);
 }
@@ -527,7 +541,8 @@ test_mistakes (void)
 {
   EntStore *store = test_workspace_new ();
   g_autoptr (EntImportPlan) nothing = plan_for (store, "organization", "x,y\n1,2\n");
-  g_autoptr (EntImportPlan) nameless = plan_for (store, "organization", "country,region\nDE,emea\n");
+  g_autoptr (EntImportPlan) nameless = plan_for (store, "organization",
+                                                 "country,region\nDE,emea\n");
   g_autoptr (GError) error = NULL;
 
   g_assert_null (ent_import_run (store, nothing, 0, NULL, NULL, NULL, &error));

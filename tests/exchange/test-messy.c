@@ -27,10 +27,10 @@ skip_without (void)
   return TRUE;
 }
 
-/* --- csv-spectrum ------------------------------------------------------------------------------------- */
+/* --- csv-spectrum ----------------------------------------------------------------------------- */
 
-/* The collection has two slips of its own: the telephone number of one expectation is not the one in its file, and
- * the CR before a line end inside quotes was lost on the way here. */
+/* The collection has two slips of its own: the telephone number of one expectation is not the
+ * one in its file, and the CR before a line end inside quotes was lost on the way here. */
 static gboolean
 equals_cell (const char *expected,
              const char *cell,
@@ -118,9 +118,10 @@ test_spectrum (void)
   g_assert_cmpuint (n_good, ==, G_N_ELEMENTS (names));
 }
 
-/* --- csvkit, frictionless ----------------------------------------------------------------------------- */
+/* --- csvkit, frictionless --------------------------------------------------------------------- */
 
-/* What a person who looks at the file would say; from the file's own documentation where it has some. */
+/* What a person who looks at the file would say; from the file's own documentation where it has
+ * some. */
 static const struct
 {
   const char *path;
@@ -261,7 +262,8 @@ is_as_expected (guint i)
       n_ragged == tables[i].n_ragged &&
       (tables[i].last == NULL || g_strcmp0 (last, tables[i].last) == 0))
     return TRUE;
-  g_test_message ("%s: %u columns, %d rows, %d ragged, last “%s”", tables[i].path, n_columns, n_rows,
+  g_test_message ("%s: %u columns, %d rows, %d ragged, last “%s”", tables[i].path, n_columns,
+                  n_rows,
                   n_ragged, last);
   return FALSE;
 }
@@ -280,7 +282,7 @@ test_tables (void)
   g_assert_cmpuint (n_good, ==, G_N_ELEMENTS (tables));
 }
 
-/* --- Pollock: one table damaged in 60 ways, with what a perfect reader makes of it ----------------------- */
+/* --- Pollock: one table damaged in 60 ways, with what a perfect reader makes of it ------------ */
 
 /* All rows, header included, as one text each. */
 static GPtrArray *
@@ -309,8 +311,8 @@ read_rows (const char *path,
   return g_steal_pointer (&rows);
 }
 
-/* Every row equal, cell by cell; but where a delimiter was taken out, added or replaced in one row, nobody can
- * tell which, so that row must be reported and all others be equal. */
+/* Every row equal, cell by cell; but where a delimiter was taken out, added or replaced in one
+ * row, nobody can tell which, so that row must be reported and all others be equal. */
 static gboolean
 is_recovered (const char *name,
               gboolean   *is_exact)
@@ -361,7 +363,8 @@ test_pollock (void)
         g_test_message ("pollock: %s differs", name);
       n_exact += is_exact;
     }
-  g_test_message ("pollock: %u of %u files as expected, %u of them equal to the clean table in every cell",
+  g_test_message ("pollock: %u of %u files as expected, %u of them equal to the clean table in "
+                  "every cell",
                   n_good, n, n_exact);
   g_assert_cmpuint (n, >, 50);
   g_assert_cmpuint (n_good, ==, n);

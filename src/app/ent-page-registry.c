@@ -4,6 +4,7 @@
 
 #include "app/ent-page-registry.h"
 
+#include "pages/map/ent-map-page.h"
 #include "pages/partners/ent-profile-page.h"
 #include "pages/partners/ent-records-page.h"
 
@@ -14,6 +15,8 @@
 #define RECORDS ENT_SECTION_RECORDS, ent_records_page_get_type
 
 static const EntPageInfo pages[] = {
+  { "map", N_("Ecosystem"), "ent-ecosystem-symbolic", ENT_SECTION_MAIN, ent_map_page_get_type, NULL, NULL,
+    N_("map graph network links influence paths") },
   { "partners", N_("Partners"), "ent-partner-symbolic", ENT_SECTION_MAIN, ent_records_page_get_type,
     "organization", "roles has partner", N_("alliances resellers") },
 

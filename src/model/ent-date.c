@@ -49,10 +49,14 @@ ent_date_to_ymd (gint64 days,
   gint64 yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
   gint64 doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
   gint64 mp = (5 * doy + 2) / 153;
+  int m = (int) (mp < 10 ? mp + 3 : mp - 9);
 
-  *day = (int) (doy - (153 * mp + 2) / 5 + 1);
-  *month = (int) (mp < 10 ? mp + 3 : mp - 9);
-  *year = (int) (yoe + era * 400 + (*month <= 2));
+  if (day != NULL)
+    *day = (int) (doy - (153 * mp + 2) / 5 + 1);
+  if (month != NULL)
+    *month = m;
+  if (year != NULL)
+    *year = (int) (yoe + era * 400 + (m <= 2));
 }
 
 static int

@@ -212,6 +212,7 @@ gboolean ent_datetime_read     (const char           *text,
 gint64   ent_date_from_ymd     (int year,
                                 int month,
                                 int day);
+/** Any of the three may be NULL. */
 void     ent_date_to_ymd       (gint64 days,
                                 int   *year,
                                 int   *month,

@@ -224,7 +224,10 @@ view_saved_cb (GObject      *source,
   if (ent_store_run_finish (ENT_STORE (source), result, &error) == NULL)
     ent_context_error (context, _("The view could not be saved"), error);
   else
-    ent_context_toast (context, _("View saved in the sidebar"));
+    {
+      ent_context_views_changed (context);
+      ent_context_toast (context, _("View saved in the sidebar"));
+    }
 }
 
 static void

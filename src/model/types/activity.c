@@ -163,7 +163,7 @@ const EntRecordTypeInfo ent_type_activity =
   .label_plural = N_("Activities"),
   .help         = N_("Something that happened: a meeting, call, message, note, event, signal, or"
                      " decision."),
-  .icon_name    = "chat-message-new-symbolic",
+  .icon_name    = "ent-activity-symbolic",
   .kind_field   = "kind",
   .state_field  = "status",
   .fields       = fields,

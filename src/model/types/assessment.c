@@ -90,7 +90,7 @@ const EntRecordTypeInfo ent_type_assessment =
   .label_plural = N_("Assessments"),
   .help         = N_("A judgment of a partner, person, or offering against a rubric or "
                      "questionnaire."),
-  .icon_name    = "checkbox-checked-symbolic",
+  .icon_name    = "ent-assessment-symbolic",
   .kind_field   = "kind",
   .state_field  = "result",
   .fields       = fields,

@@ -102,7 +102,7 @@ const EntRecordTypeInfo ent_type_campaign =
   .label_plural = N_("Campaigns"),
   .help         = N_("Joint marketing with partners: a campaign, event, listing promotion, or "
                      "content push."),
-  .icon_name    = "send-to-symbolic",
+  .icon_name    = "ent-campaign-symbolic",
   .kind_field   = "kind",
   .state_field  = "status",
   .fields       = fields,

@@ -143,7 +143,7 @@ const EntRecordTypeInfo ent_type_case =
   .label_plural = N_("Cases"),
   .help         = N_("A risk, incident, dispute, conflict, exception, or request that someone "
                      "has to see through."),
-  .icon_name    = "dialog-warning-symbolic",
+  .icon_name    = "ent-case-symbolic",
   .kind_field   = "kind",
   .state_field  = "state",
   .fields       = fields,

@@ -278,7 +278,7 @@ const EntRecordTypeInfo ent_type_deal =
   .label_plural = N_("Deals"),
   .help         = N_("A lead, registration, co-sell opportunity, or marketplace order, with the "
                      "partners that take part."),
-  .icon_name    = "value-increase-symbolic",
+  .icon_name    = "ent-deal-symbolic",
   .kind_field   = "kind",
   .state_field  = "stage",
   .fields       = fields,

@@ -143,7 +143,7 @@ const EntRecordTypeInfo ent_type_funding =
   .label_plural = N_("Funding requests"),
   .help         = N_("Money or credits asked from a fund program, from draft to proof and "
                      "payment."),
-  .icon_name    = "folder-download-symbolic",
+  .icon_name    = "ent-funding-symbolic",
   .kind_field   = "kind",
   .state_field  = "state",
   .fields       = fields,

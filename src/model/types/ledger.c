@@ -118,7 +118,7 @@ const EntRecordTypeInfo ent_type_ledger =
   .label_plural = N_("Ledger"),
   .help         = N_("Money that was earned, owed, paid, or taken back; corrected by a reversing"
                      " row, never edited."),
-  .icon_name    = "accessories-calculator-symbolic",
+  .icon_name    = "ent-ledger-symbolic",
   .kind_field   = "kind",
   .state_field  = "status",
   .fields       = fields,

@@ -206,7 +206,7 @@ const EntRecordTypeInfo ent_type_offering =
   .label_plural = N_("Offerings"),
   .help         = N_("A product, joint solution, integration, marketplace listing, private "
                      "offer, course, or service."),
-  .icon_name    = "package-x-generic-symbolic",
+  .icon_name    = "ent-offering-symbolic",
   .kind_field   = "kind",
   .state_field  = "status",
   .fields       = fields,

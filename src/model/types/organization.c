@@ -354,7 +354,7 @@ const EntRecordTypeInfo ent_type_organization =
   .label_plural = N_("Organizations"),
   .help         = N_("A company: a partner, customer, prospect, competitor, or several of these "
                      "at once."),
-  .icon_name    = "network-workgroup-symbolic",
+  .icon_name    = "ent-organization-symbolic",
   .kind_field   = "roles",
   .state_field  = "lifecycle",
   .fields       = fields,

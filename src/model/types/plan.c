@@ -113,7 +113,7 @@ const EntRecordTypeInfo ent_type_plan =
   .label_plural = N_("Plans"),
   .help         = N_("A dated plan with one partner, customer, or for ourselves: onboarding, "
                      "review, business plan, roadmap."),
-  .icon_name    = "view-list-ordered-symbolic",
+  .icon_name    = "ent-plan-symbolic",
   .kind_field   = "kind",
   .state_field  = "status",
   .fields       = fields,

@@ -183,7 +183,7 @@ const EntRecordTypeInfo ent_type_program =
   .label_plural = N_("Program definitions"),
   .help         = N_("A definition that the partner program works by: a level, benefit, "
                      "requirement, rate, indicator, checklist, or policy."),
-  .icon_name    = "starred-symbolic",
+  .icon_name    = "ent-program-symbolic",
   .kind_field   = "kind",
   .state_field  = "status",
   .fields       = fields,

@@ -104,7 +104,7 @@ const EntRecordTypeInfo ent_type_task =
   .label        = N_("Task"),
   .label_plural = N_("Tasks"),
   .help         = N_("Something that someone on the team will do."),
-  .icon_name    = "task-due-symbolic",
+  .icon_name    = "ent-task-symbolic",
   .state_field  = "status",
   .fields       = fields,
 };

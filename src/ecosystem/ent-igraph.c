@@ -5,9 +5,11 @@
 
 #include "ecosystem/ent-graph-measures.h"
 
-/* Its headers look at this without asking whether it is there. */
-#define IGRAPH_VERIFY_FINALLY_STACK 0
+/* Its headers look at macros without asking whether they are there. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wundef"
 #include <igraph.h>
+#pragma GCC diagnostic pop
 #include <math.h>
 
 #if IGRAPH_VERSION_MAJOR >= 1

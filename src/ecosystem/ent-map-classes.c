@@ -73,6 +73,7 @@ enum
   CLASS_PLAIN,
   CLASS_PRODUCT,
   CLASS_PROGRAM,
+  CLASS_PERSON,
   N_PLAIN_CLASSES,
 };
 
@@ -82,6 +83,8 @@ get_plain_class (EntMapPainter *self,
 {
   if (self->shapes[node] == ENT_SHAPE_DIAMOND)
     return CLASS_PRODUCT;
+  if (self->shapes[node] == ENT_SHAPE_RING)
+    return CLASS_PERSON;
   return self->shapes[node] == ENT_SHAPE_SQUARE ? CLASS_PROGRAM : CLASS_PLAIN;
 }
 
@@ -115,7 +118,8 @@ class_by_level (EntMapPainter *self)
       g_autofree char *letter = NULL;
       EntMapLevel level = find_level (&categories[i], &letter);
 
-      if (self->class_infos->len < ENT_MAP_MAX_CLASSES)
+      /* Most programs are no levels, and a level may have no member on this map. */
+      if (categories[i].n_nodes > 0 && self->class_infos->len < ENT_MAP_MAX_CLASSES)
         class_of[i] = add_class (self, categories[i].label, letter, get_level_color (self, level, categories[i].rank),
                                  i);
     }
@@ -214,6 +218,7 @@ ent_map_painter_update_classes (EntMapPainter *self)
   add_class (self, _("Other"), "", &self->palette->plain, 0);
   add_class (self, _("Offerings"), "", &self->palette->product, 0);
   add_class (self, _("Programs and others"), "", &self->palette->program, 0);
+  add_class (self, _("People"), "", &self->palette->plain, 0);
   find_shapes (self);
   switch (self->color_by)
     {

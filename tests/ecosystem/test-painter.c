@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bench/graph-made.h"
+#include "ecosystem/ent-graph-private.h"
 #include "ecosystem/ent-map-painter.h"
 
 typedef struct
@@ -222,6 +223,33 @@ test_palettes (void)
     }
 }
 
+/* A workspace has dozens of programs that are no levels; they must not use up the colors. */
+static void
+test_many_levels (void)
+{
+  EntGraphBuilder *builder = ent_graph_builder_new ();
+  EntGraphNode node = { 1, "Contoso" };
+  g_autoptr(EntGraph) graph = NULL;
+  g_autoptr(EntLayout) layout = NULL;
+  g_autoptr(EntMapPainter) painter = NULL;
+  g_autoptr(GPtrArray) legend = NULL;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Select %u", i);
+
+      node.categories[ENT_FACET_LEVEL] = ent_graph_builder_category (builder, ENT_FACET_LEVEL, name, name, 0,
+                                                                     ENT_TONE_NEUTRAL);
+    }
+  ent_graph_builder_add_node (builder, &node);
+  graph = ent_graph_builder_finish (builder);
+  layout = ent_layout_new (graph, NULL, NULL);
+  painter = ent_map_painter_new (layout, NULL);
+  legend = ent_map_painter_get_legend (painter);
+  g_assert_cmpuint (legend->len, ==, 1);
+  g_assert_cmpstr (((EntMapLegendItem *) legend->pdata[0])->label, ==, "Select 59");
+}
+
 static void
 test_empty (void)
 {
@@ -255,6 +283,7 @@ main (int   argc,
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, GUINT_TO_POINTER (200), set_up, tests[i].func, tear_down);
   g_test_add_func ("/ecosystem/painter/palettes", test_palettes);
+  g_test_add_func ("/ecosystem/painter/many-levels", test_many_levels);
   g_test_add_func ("/ecosystem/painter/empty", test_empty);
   return g_test_run ();
 }

@@ -37,6 +37,7 @@ struct _Pictures
   EntWindow    *window;
   char         *folder;
   char         *workspace;
+  gboolean      begun;
   GPtrArray    *names;
   guint         current;
   const Scene  *scene; /* NULL: a page of the registry */
@@ -377,6 +378,14 @@ step (Pictures  *self,
 {
   if (!check_current (self, error))
     return FALSE;
+  if (!self->begun)
+    {
+      /* The window takes the workspace after its first frame. */
+      if (self->workspace != NULL && ent_context_get_store (ent_window_get_context (self->window)) == NULL)
+        return TRUE;
+      self->begun = TRUE;
+      return begin_current (self, error);
+    }
   if (!is_current_ready (self))
     {
       self->settle = 0;
@@ -413,14 +422,6 @@ step_cb (gpointer user_data)
 static void
 start (GTask *task)
 {
-  Pictures *self = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!begin_current (self, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
   g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, STEP_MILLISECONDS, step_cb, g_object_ref (task),
                       g_object_unref);
 }

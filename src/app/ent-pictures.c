@@ -380,8 +380,10 @@ step (Pictures  *self,
     return FALSE;
   if (!self->begun)
     {
-      /* The window takes the workspace after its first frame. */
-      if (self->workspace != NULL && ent_context_get_store (ent_window_get_context (self->window)) == NULL)
+      EntPage *page = ent_window_get_visible_page (self->window);
+
+      /* The window takes the workspace, and shows its first page, after its first frame. */
+      if (self->workspace != NULL && (page == NULL || !ent_page_is_ready (page)))
         return TRUE;
       self->begun = TRUE;
       return begin_current (self, error);

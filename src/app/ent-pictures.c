@@ -424,6 +424,9 @@ step_cb (gpointer user_data)
 static void
 start (GTask *task)
 {
+  Pictures *self = g_task_get_task_data (task);
+
+  self->deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
   g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, STEP_MILLISECONDS, step_cb, g_object_ref (task),
                       g_object_unref);
 }

@@ -19,6 +19,7 @@ typedef struct
   guint           column;
   int             currency_column; /* -1: none */
   EntCellReader  *reader;
+  gboolean        is_made;         /* no column's: the title, made of given and family name */
 } EntImportSlot;
 
 typedef struct

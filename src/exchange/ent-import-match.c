@@ -264,7 +264,10 @@ match_title (EntImportPlan        *plan,
              const EntColumnStats *stats)
 {
   const EntField *title = ent_record_type_get_nth (plan->type, ENT_COMMON_TITLE);
+  int given, family;
 
+  if (ent_import_plan_makes_title (plan, &given, &family))
+    return;
   if (!(title->info.flags & ENT_FIELD_REQUIRED) || is_taken (plan, ENT_IMPORT_FIELD, title))
     return;
   for (guint i = 0; i < plan->n_columns; i++)

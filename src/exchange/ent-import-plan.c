@@ -360,17 +360,42 @@ ent_import_plan_get_options (const EntImportPlan *self)
   return &self->options;
 }
 
+static int
+find_named (const EntImportPlan *self,
+            const char          *name)
+{
+  const EntField *field = ent_record_type_lookup (self->type, name);
+
+  for (guint i = 0; field != NULL && i < self->n_columns; i++)
+    if (self->columns[i].role == ENT_IMPORT_FIELD && self->columns[i].field == field)
+      return (int) i;
+  return -1;
+}
+
+gboolean
+ent_import_plan_makes_title (const EntImportPlan *self,
+                             int                 *given,
+                             int                 *family)
+{
+  *given = find_named (self, "given");
+  *family = find_named (self, "family");
+  return (*given >= 0 || *family >= 0) && find_named (self, "title") < 0;
+}
+
 GPtrArray *
 ent_import_plan_get_missing (const EntImportPlan *self)
 {
   GPtrArray *missing = g_ptr_array_new ();
+  int given, family;
+  gboolean has_title = ent_import_plan_makes_title (self, &given, &family);
 
   for (guint i = 0; i < self->type->fields->len; i++)
     {
       const EntField *field = ent_record_type_get_nth (self->type, i);
 
       if ((field->info.flags & ENT_FIELD_REQUIRED) && !(field->info.flags & ENT_FIELD_SYSTEM) &&
-          field->info.default_value == NULL && !is_mapped (self, ENT_IMPORT_FIELD, field))
+          field->info.default_value == NULL && !is_mapped (self, ENT_IMPORT_FIELD, field) &&
+          !(has_title && i == ENT_COMMON_TITLE))
         g_ptr_array_add (missing, (gpointer) field);
     }
   return missing;

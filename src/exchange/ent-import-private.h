@@ -50,6 +50,11 @@ struct _EntImportPlan
   double               row_bytes; /* mean size of a row in the file */
 };
 
+/** The columns of given and family name, of which the name of a person is made when no column holds
+ * it; FALSE when there are none or there is one that does. */
+gboolean        ent_import_plan_makes_title (const EntImportPlan *plan,
+                                             int                 *given,
+                                             int                 *family);
 /** Reads the first rows for what the columns look like. (transfer full) */
 EntColumnStats *ent_column_stats_new  (EntImportPlan *plan);
 void            ent_column_stats_free (EntColumnStats *stats,

@@ -1,50 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "exchange/ent-import-writer.h"
+#include "exchange/ent-import-writer-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-#include "exchange/ent-import-keys.h"
-#include "exchange/ent-import-late.h"
-#include "exchange/ent-import-references.h"
-
-/* More rows than this that change records made by this import are not kept waiting. */
-#define MAX_LATE 20000
-
-/* A reference to a row that comes further down. */
-typedef struct
-{
-  EntKey   key;
-  guint    slot;
-  char    *text;
-  guint64  line;
-} Pending;
-
-struct _EntImportWriter
-{
-  EntTransaction      *transaction;
-  EntImportPlan       *plan;
-  EntImportReport     *report;
-  const EntImportSlot *slots;
-  guint                n_slots;
-  guint64              expected;
-
-  const EntRecordType *type;     /* as the transaction knows it */
-  guint               *fields;   /* of the slots, in that type */
-  EntValue            *defaults; /* of the slots */
-  gboolean             has_ids;
-  EntInserter         *inserter; /* NULL: none open */
-  EntImportKeys       *keys;
-  EntReferences       *references;
-  EntIndex            *names;
-  GArray              *pending;  /* of Pending */
-  EntLateRows         *late;
-  GArray              *waiting;  /* of Pending: of the row that is being written, texts borrowed */
-  EntBatch            *batch;
-  guint                next_problem;
-};
 
 gboolean
 ent_import_refers_to_itself (const EntImportPlan *plan)
@@ -58,34 +18,6 @@ ent_import_refers_to_itself (const EntImportPlan *plan)
         return TRUE;
     }
   return FALSE;
-}
-
-static gboolean
-is_row_error (const GError *error)
-{
-  return error->domain == ENT_VALUE_ERROR ||
-         g_error_matches (error, ENT_STORE_ERROR, ENT_STORE_ERROR_INVALID) ||
-         g_error_matches (error, ENT_STORE_ERROR, ENT_STORE_ERROR_EXISTS) ||
-         g_error_matches (error, ENT_STORE_ERROR, ENT_STORE_ERROR_NOT_FOUND) ||
-         g_error_matches (error, ENT_STORE_ERROR, ENT_STORE_ERROR_AMBIGUOUS);
-}
-
-/* A row's own fault is reported and the import goes on; else FALSE with @error set. */
-static gboolean
-refuse (EntImportWriter *self,
-        guint64          line,
-        GError          *cause,
-        GError         **error)
-{
-  if (!is_row_error (cause))
-    {
-      g_propagate_error (error, cause);
-      return FALSE;
-    }
-  ent_import_report_add (self->report, line, ENT_PROBLEM_REFUSED, -1, NULL, cause->message);
-  self->report->n_refused++;
-  g_error_free (cause);
-  return TRUE;
 }
 
 /* --- Life ------------------------------------------------------------------------------------- */
@@ -124,6 +56,25 @@ find_fields (EntImportWriter *self,
   return TRUE;
 }
 
+/* Fields that depend on the kind of record are left to the store. */
+static void
+find_required (EntImportWriter *self)
+{
+  for (guint i = 0; i < self->type->fields->len; i++)
+    {
+      const EntField *field = ent_record_type_get_nth (self->type, i);
+      Required required = { field, -1 };
+
+      if (!(field->info.flags & ENT_FIELD_REQUIRED) || field->info.default_value != NULL ||
+          field->info.kinds != NULL || (field->info.flags & ENT_FIELD_SYSTEM))
+        continue;
+      for (guint j = 0; j < self->n_slots; j++)
+        if (self->fields[j] == i)
+          required.slot = (int) j;
+      g_array_append_val (self->required, required);
+    }
+}
+
 EntImportWriter *
 ent_import_writer_new (EntTransaction  *transaction,
                        EntImportPlan   *plan,
@@ -144,12 +95,16 @@ ent_import_writer_new (EntTransaction  *transaction,
   self->late = ent_late_rows_new (self->n_slots);
   self->pending = g_array_new (FALSE, FALSE, sizeof (Pending));
   self->waiting = g_array_new (FALSE, FALSE, sizeof (Pending));
+  self->required = g_array_new (FALSE, FALSE, sizeof (Required));
   g_array_set_clear_func (self->pending, pending_clear);
   for (guint i = 0; i < plan->n_columns; i++)
     self->has_ids |= plan->columns[i].role == ENT_IMPORT_ID;
 
   if (find_fields (self, error))
-    self->keys = ent_import_keys_new (transaction, plan, reader, expected, error);
+    {
+      find_required (self);
+      self->keys = ent_import_keys_new (transaction, plan, reader, expected, error);
+    }
   if (self->keys != NULL)
     self->references = ent_references_new (transaction, plan, report, names, expected, error);
   if (self->references != NULL)
@@ -169,138 +124,12 @@ ent_import_writer_free (EntImportWriter *self)
   ent_index_free (self->names);
   g_array_unref (self->pending);
   g_array_unref (self->waiting);
+  g_array_unref (self->required);
   for (guint i = 0; self->defaults != NULL && i < self->n_slots; i++)
     ent_value_clear (&self->defaults[i]);
   g_free (self->defaults);
   g_free (self->fields);
   g_free (self);
-}
-
-/* --- Changing --------------------------------------------------------------------------------- */
-
-/* Empty cells leave what is there, unless the plan says otherwise. */
-static void
-set_fields (EntImportWriter *self,
-            EntRecord       *record,
-            const EntValue  *values)
-{
-  for (guint i = 0; i < self->n_slots; i++)
-    {
-      gboolean is_required = (self->slots[i].field->info.flags & ENT_FIELD_REQUIRED) != 0;
-
-      if (!ent_value_is_null (&values[i]) || (self->plan->options.clear_empty && !is_required))
-        ent_record_set (record, self->fields[i], &values[i]);
-    }
-}
-
-static gboolean
-update (EntImportWriter *self,
-        EntKey           key,
-        guint64          line,
-        const EntValue  *values,
-        GError         **error)
-{
-  g_autoptr (EntRecord) record = NULL;
-  g_autoptr (GError) cause = NULL;
-
-  record = ent_transaction_get (self->transaction, key, &cause);
-  if (record == NULL)
-    return refuse (self, line, g_steal_pointer (&cause), error);
-  set_fields (self, record, values);
-  if (!ent_record_is_any_dirty (record))
-    self->report->n_unchanged++;
-  else if (!ent_transaction_update (self->transaction, record, &cause))
-    return refuse (self, line, g_steal_pointer (&cause), error);
-  else
-    self->report->n_updated++;
-  return TRUE;
-}
-
-static gboolean
-end_run (EntImportWriter *self,
-         GError         **error)
-{
-  return self->inserter == NULL || ent_inserter_end (g_steal_pointer (&self->inserter), error);
-}
-
-static gboolean
-update_cb (EntKey          key,
-           guint64         line,
-           const EntValue *values,
-           gpointer        self,
-           GError        **error)
-{
-  return update (self, key, line, values, error);
-}
-
-static gboolean
-do_late (EntImportWriter *self,
-         GError         **error)
-{
-  return end_run (self, error) && ent_late_rows_do (self->late, update_cb, self, error);
-}
-
-/* --- Making ----------------------------------------------------------------------------------- */
-
-static gboolean
-insert_record (EntImportWriter *self,
-               const EntId     *id,
-               const EntValue  *values,
-               EntKey          *key,
-               GError         **error)
-{
-  g_autoptr (EntRecord) record = ent_record_new (self->type);
-
-  ent_record_set_id (record, id);
-  for (guint i = 0; i < self->n_slots; i++)
-    if (!ent_value_is_null (&values[i]))
-      ent_record_set (record, self->fields[i], &values[i]);
-  if (!ent_transaction_insert (self->transaction, record, error))
-    return FALSE;
-  *key = ent_record_get_key (record);
-  return TRUE;
-}
-
-static gboolean
-insert_row (EntImportWriter *self,
-            EntValue        *values,
-            EntKey          *key,
-            GError         **error)
-{
-  if (self->inserter == NULL)
-    self->inserter = ent_transaction_begin_insert (self->transaction, self->type, self->fields,
-                                                   self->n_slots, (gsize) self->expected, error);
-  return self->inserter != NULL && ent_inserter_add (self->inserter, values, key, error);
-}
-
-static gboolean
-create (EntImportWriter   *self,
-        const EntBatchRow *row,
-        EntValue          *values,
-        EntKey            *key,
-        GError           **error)
-{
-  g_autoptr (GError) cause = NULL;
-  const char *title = NULL, *ref = NULL;
-  gboolean ok;
-
-  *key = 0;
-  for (guint i = 0; i < self->n_slots; i++)
-    {
-      if (ent_value_is_null (&values[i]))
-        values[i] = self->defaults[i];
-      if (self->fields[i] == ENT_COMMON_TITLE)
-        title = values[i].text;
-      else if (self->fields[i] == ENT_COMMON_REF)
-        ref = values[i].text;
-    }
-  ok = row->has_id ? insert_record (self, &row->id, values, key, &cause)
-                   : insert_row (self, values, key, &cause);
-  if (!ok)
-    return refuse (self, row->line, g_steal_pointer (&cause), error);
-  self->report->n_created++;
-  ent_references_add (self->references, *key, ref, title);
-  return TRUE;
 }
 
 /* --- Rows ------------------------------------------------------------------------------------- */
@@ -374,17 +203,74 @@ wait_for_others (EntImportWriter *self,
     }
 }
 
+/* Whether a new record may be made of a row; the column that is empty is named in the report. */
+static gboolean
+has_required (EntImportWriter   *self,
+              const EntBatchRow *row,
+              const EntValue    *values)
+{
+  for (guint i = 0; i < self->required->len; i++)
+    {
+      const Required *required = &g_array_index (self->required, Required, i);
+      gboolean has_column = required->slot >= 0 && !self->slots[required->slot].is_made;
+      g_autofree char *reason = NULL;
+
+      if (required->slot >= 0 && !ent_value_is_null (&values[required->slot]))
+        continue;
+      reason = g_strdup_printf (required->slot >= 0
+                                ? _("“%s” must not be empty; fill it in")
+                                : _("A new record needs “%s”; give it a column"),
+                                ent_field_get_label (required->field));
+      ent_import_report_add (self->report, row->line, ENT_PROBLEM_REFUSED,
+                             has_column ? (int) self->slots[required->slot].column : -1, NULL,
+                             reason);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_record (EntImportWriter   *self,
+              const EntBatchRow *row,
+              EntValue          *values,
+              EntKey             key,
+              gboolean           is_made_now,
+              GError           **error)
+{
+  const guint64 *hashes = &g_array_index (self->batch->keys, guint64, row->first_key);
+
+  if (key == 0)
+    {
+      if (!ent_import_writer_create (self, row, values, &key, error))
+        return FALSE;
+      is_made_now = TRUE;
+    }
+  else if (is_made_now && self->inserter != NULL)
+    ent_late_rows_add (self->late, key, row->line, values);
+  else if (!ent_import_writer_update (self, key, row->line, values, error))
+    return FALSE;
+
+  if (key != 0)
+    ent_import_keys_add (self->keys, row, hashes, key, is_made_now);
+  wait_for_others (self, key);
+  return ent_late_rows_get_n (self->late) < ENT_MAX_LATE ||
+         ent_import_writer_do_late (self, error);
+}
+
+/* First which record it is, then what it refers to: a row that is refused makes nothing. */
 static gboolean
 write_row (EntImportWriter *self,
-           EntBatchRow     *row,
-           EntValue        *values,
+           guint            i,
            GError         **error)
 {
+  const EntBatchRow *row = &self->batch->rows[i];
+  EntValue *values = &self->batch->values[(gsize) i * self->n_slots];
+  const guint64 *hashes = &g_array_index (self->batch->keys, guint64, row->first_key);
   g_autofree char *reason = NULL;
+  g_autoptr (GError) cause = NULL;
   gboolean is_made_now = FALSE;
   guint64 earlier = 0;
   EntKey key = 0;
-  const guint64 *hashes = &g_array_index (self->batch->keys, guint64, row->first_key);
 
   if (!ent_import_keys_find (self->keys, row, hashes, values, &key, &earlier, &is_made_now,
                              &reason))
@@ -395,25 +281,15 @@ write_row (EntImportWriter *self,
     }
   if (reason != NULL)
     ent_import_report_add (self->report, row->line, ENT_PROBLEM_WARNING, -1, NULL, reason);
-  if (key == 0)
+  if ((key == 0 && !has_required (self, row, values)) ||
+      !resolve_row (self, row, i * self->n_slots, &cause))
     {
-      if (!create (self, row, values, &key, error))
-        return FALSE;
-      if (key != 0)
-        ent_import_keys_add (self->keys, row, hashes, key, TRUE);
+      if (cause != NULL)
+        return ent_import_writer_refuse (self, row->line, g_steal_pointer (&cause), error);
+      self->report->n_refused++;
+      return TRUE;
     }
-  else
-    {
-      ent_import_keys_add (self->keys, row, hashes, key, is_made_now);
-      if (is_made_now && self->inserter != NULL)
-        ent_late_rows_add (self->late, key, row->line, values);
-      else if (!update (self, key, row->line, values, error))
-        return FALSE;
-      if (ent_late_rows_get_n (self->late) >= MAX_LATE && !do_late (self, error))
-        return FALSE;
-    }
-  wait_for_others (self, key);
-  return TRUE;
+  return write_record (self, row, values, key, is_made_now, error);
 }
 
 static gboolean
@@ -443,23 +319,11 @@ ent_import_writer_write (EntImportWriter *self,
     return FALSE;
   for (guint i = 0; i < batch->n_rows; i++)
     {
-      EntBatchRow *row = &batch->rows[i];
-      g_autoptr (GError) cause = NULL;
-
       report_row (self, i);
       self->report->n_read++;
-      if (!row->is_refused && !resolve_row (self, row, i * self->n_slots, &cause))
-        {
-          row->is_refused = TRUE;
-          if (cause != NULL && !refuse (self, row->line, g_steal_pointer (&cause), error))
-            return FALSE;
-          else if (cause == NULL)
-            self->report->n_refused++;
-          continue;
-        }
-      if (row->is_refused)
+      if (batch->rows[i].is_refused)
         self->report->n_refused++;
-      else if (!write_row (self, row, &batch->values[(gsize) i * self->n_slots], error))
+      else if (!write_row (self, i, error))
         return FALSE;
     }
   return TRUE;
@@ -492,5 +356,5 @@ gboolean
 ent_import_writer_finish (EntImportWriter *self,
                           GError         **error)
 {
-  return do_late (self, error) && do_pending (self, error);
+  return ent_import_writer_do_late (self, error) && do_pending (self, error);
 }

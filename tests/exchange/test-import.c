@@ -152,7 +152,7 @@ test_problems (void)
           "f,Foxtrot,1,,Atlantis\n"             /* an open choice */
           "\n,,,,\n"                            /* nothing at all */
           "g,Golf,1,,emea,\n", NULL,
-          "7 3 0 0 4\n2! employees 12x\n3! partner since 03/04/2025\n4! - -\n5 - -\n6! - -\n"
+          "7 3 0 0 4\n2! employees 12x\n3! partner since 03/04/2025\n4! name -\n5 - -\n6! - -\n"
           "7 region Atlantis");
   g_assert_cmpint (count (store, "organization", ""), ==, 3);
   test_workspace_free (store);
@@ -294,6 +294,31 @@ test_other_keys (void)
   test_workspace_free (store);
 }
 
+/* Exports of people have two columns for a name. */
+static void
+test_people (void)
+{
+  EntStore *store = test_workspace_new ();
+  EntImportOptions options = { .create_missing = "organization" };
+  g_autoptr (EntRecord) ann = NULL;
+
+  import (store, "person",
+          "Contact ID,First Name,Last Name,Email,Company\n1,Ann,O’Hara,ann@acme.example,Acme\n"
+          "2,,Solo,,\n3,,,nobody@acme.example,Nowhere\n", &options, "3 2 0 0 1\n4! - -");
+  ann = get (store, "ref:1");
+  g_assert_cmpstr (ent_record_get_title (ann), ==, "Ann O’Hara");
+  /* What is refused makes nothing. */
+  g_assert_cmpint (count (store, "organization", ""), ==, 1);
+  /* A better name stays. */
+  test_workspace_set (store, ent_record_get_key (ann), "title=Dr. Ann O’Hara", NULL);
+  import (store, "person", "Contact ID,First Name,Last Name\n1,Anna,O’Hara\n", NULL, "1 0 1 0 0");
+  g_clear_object (&ann);
+  ann = get (store, "ref:1");
+  g_assert_cmpstr (ent_record_get_title (ann), ==, "Dr. Ann O’Hara");
+  g_assert_cmpstr (ent_record_get_text (ann, "given"), ==, "Anna");
+  test_workspace_free (store);
+}
+
 /* --- References, choices ---------------------------------------------------------------------- */
 
 static void
@@ -331,7 +356,7 @@ test_forward_references (void)
   import (store, "organization",
           "ref,name,parent\nx,Child,y\ny,Parent,Grand\nz,Grand,\nw,Lost,v\nv,,\nu,Odd,nobody\n",
           NULL,
-          "6 4 0 0 2\n5 parent v\n6! - -\n7! parent nobody");
+          "6 4 0 0 2\n5 parent v\n6! name -\n7! parent nobody");
   child = get (store, "ref:x");
   parent = get (store, "ref:y");
   g_assert_cmpint (ent_record_get_ref (child, "parent"), ==, ent_record_get_key (parent));
@@ -586,6 +611,7 @@ main (int   argc,
   g_test_add_func ("/exchange/import/update", test_update);
   g_test_add_func ("/exchange/import/same-key-twice", test_same_key_twice);
   g_test_add_func ("/exchange/import/other-keys", test_other_keys);
+  g_test_add_func ("/exchange/import/people", test_people);
   g_test_add_func ("/exchange/import/references", test_references);
   g_test_add_func ("/exchange/import/forward-references", test_forward_references);
   g_test_add_func ("/exchange/import/links", test_links);

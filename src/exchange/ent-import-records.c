@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "exchange/ent-import-writer-private.h"
+
+#include <string.h>
+
+/* How a row, once it is known what it refers to, becomes a record or changes one. */
+
+static gboolean
+is_row_error (const GError *error)
+{
+  return error->domain == ENT_VALUE_ERROR ||
+         g_error_matches (error, ENT_STORE_ERROR, ENT_STORE_ERROR_INVALID) ||
+         g_error_matches (error, ENT_STORE_ERROR, ENT_STORE_ERROR_EXISTS) ||
+         g_error_matches (error, ENT_STORE_ERROR, ENT_STORE_ERROR_NOT_FOUND) ||
+         g_error_matches (error, ENT_STORE_ERROR, ENT_STORE_ERROR_AMBIGUOUS);
+}
+
+gboolean
+ent_import_writer_refuse (EntImportWriter *self,
+                          guint64          line,
+                          GError          *cause,
+                          GError         **error)
+{
+  if (!is_row_error (cause))
+    {
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
+  ent_import_report_add (self->report, line, ENT_PROBLEM_REFUSED, -1, NULL, cause->message);
+  self->report->n_refused++;
+  g_error_free (cause);
+  return TRUE;
+}
+
+/* --- Changing --------------------------------------------------------------------------------- */
+
+/* Empty cells leave what is there, unless the plan says otherwise. */
+static void
+set_fields (EntImportWriter *self,
+            EntRecord       *record,
+            const EntValue  *values)
+{
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      gboolean is_required = (self->slots[i].field->info.flags & ENT_FIELD_REQUIRED) != 0;
+
+      /* A made name is for new records: the one that is there may be better. */
+      if (self->slots[i].is_made && ent_record_get_text (record, "title") != NULL)
+        continue;
+      if (!ent_value_is_null (&values[i]) || (self->plan->options.clear_empty && !is_required))
+        ent_record_set (record, self->fields[i], &values[i]);
+    }
+}
+
+gboolean
+ent_import_writer_update (EntImportWriter *self,
+                          EntKey           key,
+                          guint64          line,
+                          const EntValue  *values,
+                          GError         **error)
+{
+  g_autoptr (EntRecord) record = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  record = ent_transaction_get (self->transaction, key, &cause);
+  if (record == NULL)
+    return ent_import_writer_refuse (self, line, g_steal_pointer (&cause), error);
+  set_fields (self, record, values);
+  if (!ent_record_is_any_dirty (record))
+    self->report->n_unchanged++;
+  else if (!ent_transaction_update (self->transaction, record, &cause))
+    return ent_import_writer_refuse (self, line, g_steal_pointer (&cause), error);
+  else
+    self->report->n_updated++;
+  return TRUE;
+}
+
+static gboolean
+end_run (EntImportWriter *self,
+         GError         **error)
+{
+  return self->inserter == NULL || ent_inserter_end (g_steal_pointer (&self->inserter), error);
+}
+
+static gboolean
+update_cb (EntKey          key,
+           guint64         line,
+           const EntValue *values,
+           gpointer        self,
+           GError        **error)
+{
+  return ent_import_writer_update (self, key, line, values, error);
+}
+
+gboolean
+ent_import_writer_do_late (EntImportWriter *self,
+                           GError         **error)
+{
+  return end_run (self, error) && ent_late_rows_do (self->late, update_cb, self, error);
+}
+
+/* --- Making ----------------------------------------------------------------------------------- */
+
+static gboolean
+insert_record (EntImportWriter *self,
+               const EntId     *id,
+               const EntValue  *values,
+               EntKey          *key,
+               GError         **error)
+{
+  g_autoptr (EntRecord) record = ent_record_new (self->type);
+
+  ent_record_set_id (record, id);
+  for (guint i = 0; i < self->n_slots; i++)
+    if (!ent_value_is_null (&values[i]))
+      ent_record_set (record, self->fields[i], &values[i]);
+  if (!ent_transaction_insert (self->transaction, record, error))
+    return FALSE;
+  *key = ent_record_get_key (record);
+  return TRUE;
+}
+
+static gboolean
+insert_row (EntImportWriter *self,
+            EntValue        *values,
+            EntKey          *key,
+            GError         **error)
+{
+  if (self->inserter == NULL)
+    self->inserter = ent_transaction_begin_insert (self->transaction, self->type, self->fields,
+                                                   self->n_slots, (gsize) self->expected, error);
+  return self->inserter != NULL && ent_inserter_add (self->inserter, values, key, error);
+}
+
+gboolean
+ent_import_writer_create (EntImportWriter   *self,
+                          const EntBatchRow *row,
+                          EntValue          *values,
+                          EntKey            *key,
+                          GError           **error)
+{
+  g_autoptr (GError) cause = NULL;
+  const char *title = NULL, *ref = NULL;
+  gboolean ok;
+
+  *key = 0;
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      if (ent_value_is_null (&values[i]))
+        values[i] = self->defaults[i];
+      if (self->fields[i] == ENT_COMMON_TITLE)
+        title = values[i].text;
+      else if (self->fields[i] == ENT_COMMON_REF)
+        ref = values[i].text;
+    }
+  ok = row->has_id ? insert_record (self, &row->id, values, key, &cause)
+                   : insert_row (self, values, key, &cause);
+  if (!ok)
+    return ent_import_writer_refuse (self, row->line, g_steal_pointer (&cause), error);
+  self->report->n_created++;
+  ent_references_add (self->references, *key, ref, title);
+  return TRUE;
+}

@@ -88,7 +88,10 @@ chip_label (EntFieldRowChips *self,
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (ent_field_row_address_label (field) == NULL)
-    return label;
+    {
+      gtk_widget_set_margin_start (label, 10);
+      return label;
+    }
   button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "flat");

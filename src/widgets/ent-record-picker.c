@@ -451,6 +451,18 @@ ent_record_picker_set_text (EntRecordPicker *self,
   search (self);
 }
 
+/* Our own icon of the type where there is one. (transfer none) */
+static const char *
+icon_of (const EntRecordType *type)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+  g_autofree char *name = g_strdup_printf ("ent-%s-symbolic", type->info->name);
+
+  if (display != NULL && gtk_icon_theme_has_icon (gtk_icon_theme_get_for_display (display), name))
+    return g_intern_string (name);
+  return type->info->icon_name != NULL ? type->info->icon_name : "text-x-generic-symbolic";
+}
+
 GtkWidget *
 ent_record_picker_image_new (const EntRecordType *type,
                              const char          *title,
@@ -462,9 +474,8 @@ ent_record_picker_image_new (const EntRecordType *type,
     return ent_avatar_tile_new (size, title);
   if (strcmp (type->info->name, "person") == 0)
     return adw_avatar_new (size, title, TRUE);
-  image = gtk_image_new_from_icon_name (type->info->icon_name != NULL ? type->info->icon_name
-                                                                      : "text-x-generic-symbolic");
-  gtk_image_set_pixel_size (GTK_IMAGE (image), MIN (size, 16 + size / 3));
+  image = gtk_image_new_from_icon_name (icon_of (type));
+  gtk_image_set_pixel_size (GTK_IMAGE (image), MAX (size / 2, 16));
   gtk_widget_set_size_request (image, size, size);
   gtk_accessible_update_state (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   return image;

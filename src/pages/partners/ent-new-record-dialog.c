@@ -14,6 +14,7 @@
 /* So many fields are asked for at first; the rest is for the profile. */
 #define MAX_FIELDS 8
 #define MAX_DUPLICATES 3
+#define MAX_FOUND 12
 #define MIN_LETTERS 3
 
 #define ENT_TYPE_NEW_RECORD_DIALOG (ent_new_record_dialog_get_type ())
@@ -110,8 +111,20 @@ search_job (EntStore      *store,
             GError       **error)
 {
   Wish *wish = data;
+  g_autofree char *wanted = ent_text_key (wish->text);
+  GPtrArray *hits = ent_store_search (store, wish->text, wish->type, MAX_FOUND, cancellable, error);
 
-  return ent_store_search (store, wish->text, wish->type, MAX_DUPLICATES, cancellable, error);
+  /* Only names make a duplicate, not what is written about others. */
+  for (guint i = hits != NULL ? hits->len : 0; i-- > 0;)
+    {
+      g_autofree char *title = ent_text_key (((EntHit *) g_ptr_array_index (hits, i))->title);
+
+      if (strstr (title, wanted) == NULL)
+        g_ptr_array_remove_index (hits, i);
+    }
+  if (hits != NULL && hits->len > MAX_DUPLICATES)
+    g_ptr_array_set_size (hits, MAX_DUPLICATES);
+  return hits;
 }
 
 static void

@@ -35,7 +35,12 @@ says_something (const EntField *field,
 {
   const EntRecordTypeInfo *info = field->type->info;
 
-  return field != skip && field != money && field->index != ENT_COMMON_TITLE && field->info.flags & ENT_FIELD_COLUMN &&
+  /* Of a line every fact counts: it has no page of its own to look them up. */
+  if (field->index < ENT_N_COMMON && field->index != ENT_COMMON_OWNER)
+    return FALSE;
+  return field != skip && field != money &&
+         (field->info.flags & ENT_FIELD_COLUMN || ent_record_type_is_child (field->type)) &&
+         strcmp (field->info.name, "position") != 0 &&
          g_strcmp0 (field->info.name, info->state_field) != 0 && field->info.type != ENT_FIELD_LONGTEXT &&
          strcmp (field->info.name, "parent") != 0 && field->info.type != ENT_FIELD_JSON;
 }
@@ -53,14 +58,17 @@ find_money (const EntRecordType *type)
   return NULL;
 }
 
+/* Lines often have no title: their first fact, mostly who it is, stands for it. @title is set then. */
 static char *
-describe (EntStore       *store,
-          EntRecord      *record,
-          const EntField *skip,
-          const EntField *money)
+describe (EntStore        *store,
+          EntRecord       *record,
+          const EntField  *skip,
+          const EntField  *money,
+          char           **title)
 {
   const EntRecordType *type = ent_record_get_record_type (record);
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean untitled = ent_record_type_is_child (type) && ent_value_is_null (ent_record_get (record, ENT_COMMON_TITLE));
   guint n = 0;
 
   for (guint i = 0; i < ent_record_type_get_n_fields (type) && n < MAX_PIECES; i++)
@@ -73,7 +81,10 @@ describe (EntStore       *store,
           (value->kind == ENT_VALUE_KEYS && value->integer > 3))
         continue;
       piece = ent_value_display (field, value, ENT_DISPLAY_SHORT, ent_store_name, store);
-      g_string_append_printf (text, "%s%s", n++ > 0 ? " · " : "", piece);
+      if (untitled && *title == NULL)
+        *title = g_steal_pointer (&piece);
+      else
+        g_string_append_printf (text, "%s%s", n++ > 0 ? " · " : "", piece);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -121,9 +132,12 @@ ent_profile_item_new (EntStore       *store,
 {
   EntProfileItem *self = g_new0 (EntProfileItem, 1);
   const EntField *money = find_money (ent_record_get_record_type (record));
+  g_autofree char *title = NULL;
 
   set_target (self, store, record, skip);
-  self->detail = describe (store, record, skip, money);
+  self->detail = describe (store, record, skip, money, &title);
+  if (title != NULL && self->key == self->source)
+    g_set_str (&self->title, title);
   self->aside = money != NULL ? ent_value_display (money, ent_record_get (record, money->index), ENT_DISPLAY_SHORT, NULL,
                                                    NULL)
                               : g_strdup ("");
@@ -473,11 +487,11 @@ add_year (EntRecord  *record,
   const EntField *field = ent_record_type_lookup (ent_record_get_record_type (record), "partner_since");
   gint64 since = field != NULL ? ent_record_get_int (record, "partner_since", G_MININT64) : G_MININT64;
   g_autofree char *piece = NULL;
-  int year;
+  int year, month, day;
 
   if (since == G_MININT64)
     return;
-  ent_date_to_ymd (since, &year, NULL, NULL);
+  ent_date_to_ymd (since, &year, &month, &day);
   /* Translators: %d is a year. */
   piece = g_strdup_printf (_("partner since %d"), year);
   add_piece (line, piece);

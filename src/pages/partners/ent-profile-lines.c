@@ -162,18 +162,10 @@ add_actions (GtkWidget *row,
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   gtk_widget_set_tooltip_text (button, _("Line Menu"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  ent_profile_row_add_button (ENT_PROFILE_ROW (row), button);
   add_shortcut (row, GDK_KEY_Up, GDK_ALT_MASK, "line.up");
   add_shortcut (row, GDK_KEY_Down, GDK_ALT_MASK, "line.down");
   add_shortcut (row, GDK_KEY_Delete, 0, "line.remove");
-}
-
-static void
-open_line_cb (GtkWidget *row)
-{
-  edit_cb (row);
 }
 
 static GtkWidget *
@@ -186,9 +178,9 @@ line_row_new (EntContext           *context,
   GtkWidget *row = ent_profile_row_new (context, item);
 
   /* A line opens in a dialog, not as a page. */
-  g_signal_handlers_disconnect_matched (row, G_SIGNAL_MATCH_ID, g_signal_lookup ("activated", ADW_TYPE_ACTION_ROW), 0,
-                                        NULL, NULL, NULL);
-  g_signal_connect (row, "activated", G_CALLBACK (open_line_cb), NULL);
+  ent_profile_row_set_opens (ENT_PROFILE_ROW (row), FALSE);
+  ent_profile_row_set_prefix (ENT_PROFILE_ROW (row), NULL);
+  g_signal_connect (row, "activated", G_CALLBACK (edit_cb), NULL);
   g_object_set_data_full (G_OBJECT (row), "context", g_object_ref (context), g_object_unref);
   g_object_set_data_full (G_OBJECT (row), "line", g_memdup2 (&item->source, sizeof item->source), g_free);
   g_object_set_data_full (G_OBJECT (row), "parent", g_memdup2 (&parent, sizeof parent), g_free);

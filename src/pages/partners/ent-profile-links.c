@@ -50,8 +50,6 @@ new_button (EntContext           *context,
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, tooltip);
   g_object_set_data_full (G_OBJECT (button), "link", g_memdup2 (&link->link, sizeof link->link), g_free);
   g_object_set_data_full (G_OBJECT (button), "title", g_strdup (link->other->title), g_free);
@@ -81,10 +79,10 @@ ent_profile_links_new (EntContext           *context,
           adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
           gtk_box_append (GTK_BOX (box), group);
         }
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_button (context, link, "document-edit-symbolic", _("Edit Link"),
-                                                                   G_CALLBACK (edit_cb)));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_button (context, link, "user-trash-symbolic",
-                                                                   _("Remove Link"), G_CALLBACK (delete_cb)));
+      ent_profile_row_add_button (ENT_PROFILE_ROW (row), new_button (context, link, "document-edit-symbolic",
+                                                                     _("Edit Link"), G_CALLBACK (edit_cb)));
+      ent_profile_row_add_button (ENT_PROFILE_ROW (row), new_button (context, link, "user-trash-symbolic",
+                                                                     _("Remove Link"), G_CALLBACK (delete_cb)));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   return box;

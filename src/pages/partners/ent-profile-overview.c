@@ -60,7 +60,7 @@ figure_new (EntContext             *context,
   ent_why_label_set_label (ENT_WHY_LABEL (value), figure->value);
   ent_why_label_set_why (ENT_WHY_LABEL (value), figure->why);
   g_object_set (value, "xalign", 0.0f, "halign", GTK_ALIGN_START, NULL);
-  gtk_widget_add_css_class (value, "title-3");
+  gtk_widget_add_css_class (value, "title-4");
   gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
   g_object_set (card, "margin-top", 12, "margin-bottom", 12, "margin-start", 12, "margin-end", 12, NULL);
   gtk_box_append (GTK_BOX (card), label);
@@ -126,11 +126,10 @@ due_row_new (EntProfileOverview   *self,
   GtkWidget *check = gtk_check_button_new ();
 
   gtk_widget_set_tooltip_text (check, _("Mark as Done"));
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (check), "key", g_memdup2 (&item->source, sizeof item->source), g_free);
   g_object_set_data_full (G_OBJECT (check), "title", g_strdup (item->title), g_free);
   g_signal_connect_object (check, "toggled", G_CALLBACK (done_cb), self, 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  ent_profile_row_set_prefix (ENT_PROFILE_ROW (row), check);
   return row;
 }
 
@@ -301,7 +300,7 @@ show_neighbors (EntProfileOverview   *self,
       const EntProfileLink *link = g_ptr_array_index (data->links, i);
       GtkWidget *row = ent_profile_row_new (self->context, link->other);
 
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), link->kind);
+      ent_profile_row_set_subtitle (ENT_PROFILE_ROW (row), link->kind);
       add_row (self, self->neighbors_group, row);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->neighbors_group), data->links->len > 0);

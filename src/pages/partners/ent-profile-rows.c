@@ -6,45 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "pages/partners/ent-new-record-dialog.h"
-#include "widgets/ent-pill.h"
-#include "widgets/ent-record-picker.h"
-
-static void
-open_cb (GtkWidget *row,
-         gpointer   user_data)
-{
-  ent_context_open_record (user_data, *(EntKey *) g_object_get_data (G_OBJECT (row), "key"));
-}
-
-GtkWidget *
-ent_profile_row_new (EntContext           *context,
-                     const EntProfileItem *item)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *aside = gtk_label_new (item->aside);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), item->title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), item->detail);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), ent_record_picker_image_new (item->type, item->title, 32));
-  gtk_widget_set_visible (aside, *item->aside != '\0');
-  gtk_widget_add_css_class (aside, "numeric");
-  gtk_widget_add_css_class (aside, item->is_late ? "error" : "dimmed");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), aside);
-  if (item->state != NULL)
-    {
-      GtkWidget *pill = ent_pill_new (item->state, item->tone);
-
-      gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
-    }
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_object_set_data_full (G_OBJECT (row), "key", g_memdup2 (&item->key, sizeof item->key), g_free);
-  g_signal_connect_object (row, "activated", G_CALLBACK (open_cb), context, 0);
-  return row;
-}
 
 GtkWidget *
 ent_profile_add_button (const char *tooltip)
@@ -66,7 +27,6 @@ ent_profile_empty_row (const char *title,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_add_css_class (row, "dimmed");
   return row;
 }
 
@@ -140,11 +100,12 @@ ent_profile_section_new (EntContext              *context,
 {
   GtkWidget *group = adw_preferences_group_new ();
   g_autofree char *count = count_text (section);
-  g_autofree char *title = g_markup_escape_text (section->title, -1);
+  g_autofree char *title = count != NULL
+                             ? g_markup_printf_escaped ("%s  <span weight=\"normal\" alpha=\"60%%\">%s</span>",
+                                                        section->title, count)
+                             : g_markup_escape_text (section->title, -1);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  if (count != NULL)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), count);
   if (can_add (section) && ent_value_is_null (ent_record_get (record, ENT_COMMON_DELETED_AT)))
     adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), new_add_button (context, record, section));
   for (guint i = 0; i < section->items->len; i++)

@@ -4,14 +4,12 @@
 #include <adwaita.h>
 
 #include "pages/partners/ent-profile-data.h"
+#include "pages/partners/ent-profile-row.h"
 
 G_BEGIN_DECLS
 
 /* Rows and groups that the tabs of a profile are made of. */
 
-/** A row that opens the item's record. */
-GtkWidget *ent_profile_row_new     (EntContext           *context,
-                                    const EntProfileItem *item);
 /** A list with its count and an Add button; @record is what the new record will name. */
 GtkWidget *ent_profile_section_new (EntContext              *context,
                                     EntRecord               *record,

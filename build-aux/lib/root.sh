@@ -23,13 +23,15 @@ root_on_host ()
     [ -e /usr/include/xlsxwriter.h ]
 }
 
-# The mirror that this system's own apt uses for Debian, else Debian's.
+# The mirror that this system's own apt uses for Debian, or the one that is named.
 root_mirror ()
 {
   local mirror
   mirror=$(apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL)' 'Created-By: Packages' \
              2>/dev/null | awk '$2 == "Debian" && $3 == "Debian" { print $1; exit }')
-  echo "${ENTENTE_MIRROR:-${mirror:-https://deb.debian.org/debian}}"
+  mirror=${ENTENTE_MIRROR:-$mirror}
+  [ -n "$mirror" ] || die 'apt knows no Debian mirror here: name one in ENTENTE_MIRROR'
+  echo "$mirror"
 }
 
 # An apt that knows nothing of this system's packages, sources, pins and hooks.

@@ -37,11 +37,12 @@ root_mirror ()
 # An apt that knows nothing of this system's packages, sources, pins and hooks.
 root_apt_config ()
 {
-  local apt=$1 keyring=${ENTENTE_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}
+  local mirror apt=$1 keyring=${ENTENTE_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}
   [ -e "$keyring" ] || die "no Debian keyring at $keyring: install debian-archive-keyring"
   mkdir -p "$apt"/{lists,cache/archives,none}/partial "$apt/state"
+  mirror=$(root_mirror) || return 1
   : > "$apt/status"
-  echo "deb [signed-by=$keyring] $(root_mirror) $suite main" > "$apt/sources.list"
+  echo "deb [signed-by=$keyring] $mirror $suite main" > "$apt/sources.list"
   cat > "$apt/apt.conf" <<END
 Dir::State "$apt/state";
 Dir::State::lists "$apt/lists";

@@ -347,7 +347,8 @@ cli_read_moment (const char  *text,
   gint64 days;
   int year, month, day;
 
-  if (!ent_date_read (text, &context, &days, NULL))
+  /* An instant reads as a day as well. */
+  if (strchr (text, ':') != NULL || !ent_date_read (text, &context, &days, NULL))
     return ent_datetime_read (text, &context, micros, &local) || cli_usage (error, "%s", local->message);
   ent_date_to_ymd (days + 1, &year, &month, &day);
   end = g_date_time_new (zone, year, month, day, 0, 0, 0);

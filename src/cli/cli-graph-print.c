@@ -21,26 +21,66 @@ static const struct { EntMeasure measure; const char *name; gboolean is_whole; }
   { ENT_MEASURE_COMPONENT, "component", TRUE },
 };
 
-void
-cli_json_node (CliJson  *json,
-               Cli      *cli,
-               EntGraph *graph,
-               gint32    node)
+/* --- Nodes -------------------------------------------------------------------------------------------- */
+
+static void
+load_refs_of_type (GHashTable          *refs,
+                   Cli                 *cli,
+                   EntGraph            *graph,
+                   const EntRecordType *type)
 {
   static const guint fields[] = { ENT_COMMON_REF };
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GPtrArray) records = NULL;
+
+  for (guint i = 0; i < ent_graph_get_n_nodes (graph); i++)
+    {
+      EntKey key = ent_graph_get_key (graph, (gint32) i);
+      guint32 row = (guint32) ent_key_row (key);
+
+      if (ent_key_type_number (key) == type->info->number)
+        g_array_append_val (rows, row);
+    }
+  if (rows->len > 0)
+    records = ent_store_load (cli->store, type, (const guint32 *) (gpointer) rows->data, rows->len, fields,
+                              G_N_ELEMENTS (fields), cli->cancellable, NULL);
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      EntKey key = ent_key_make (type->info->number, g_array_index (rows, guint32, i));
+      EntRecord *record = g_ptr_array_index (records, i);
+
+      if (record != NULL)
+        g_hash_table_insert (refs, g_memdup2 (&key, sizeof key), g_strdup (ent_record_get_text (record, "ref")));
+    }
+}
+
+/* The refs of all nodes, by key: a few reads instead of one a node. */
+static GHashTable *
+load_refs (Cli      *cli,
+           EntGraph *graph)
+{
+  GHashTable *refs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (EntSchema) schema = ent_store_dup_schema (cli->store);
+
+  for (guint i = 0; i < ent_schema_get_n_types (schema); i++)
+    load_refs_of_type (refs, cli, graph, ent_schema_get_nth (schema, i));
+  return refs;
+}
+
+/* Adds "code", "title" and "ref" of a node to the object that is open. */
+static void
+json_node (CliJson    *json,
+           Cli        *cli,
+           EntGraph   *graph,
+           GHashTable *refs,
+           gint32      node)
+{
   EntKey key = ent_graph_get_key (graph, node);
   g_autofree char *code = ent_store_dup_code (cli->store, key);
-  g_autoptr (EntSchema) schema = ent_store_dup_schema (cli->store);
-  g_autoptr (GPtrArray) records = NULL;
-  guint32 row = (guint32) ent_key_row (key);
-  EntRecord *record;
 
-  records = ent_store_load (cli->store, ent_schema_lookup_key (schema, key), &row, 1, fields, G_N_ELEMENTS (fields),
-                            NULL, NULL);
-  record = records != NULL ? g_ptr_array_index (records, 0) : NULL;
   cli_json_text (json, "code", code);
   cli_json_text (json, "title", ent_graph_get_title (graph, node));
-  cli_json_text (json, "ref", record != NULL ? ent_record_get_text (record, "ref") : NULL);
+  cli_json_text (json, "ref", g_hash_table_lookup (refs, &key));
 }
 
 /* --- stats -------------------------------------------------------------------------------------------- */
@@ -91,12 +131,13 @@ print_influence_json (Cli              *cli,
                       guint             n)
 {
   g_autoptr (CliJson) json = cli_json_new ();
+  g_autoptr (GHashTable) refs = load_refs (cli, graph);
 
   cli_json_begin_array (json, NULL);
   for (guint i = 0; i < n; i++)
     {
       cli_json_begin_object (json, NULL);
-      cli_json_node (json, cli, graph, order[i]);
+      json_node (json, cli, graph, refs, order[i]);
       for (gsize j = 0; j < G_N_ELEMENTS (measures_shown); j++)
         {
           double value = ent_graph_measures_get (measures, measures_shown[j].measure)[order[i]];
@@ -148,6 +189,7 @@ static void
 json_path (CliJson       *json,
            Cli           *cli,
            EntGraph      *graph,
+           GHashTable    *refs,
            const EntPath *path)
 {
   g_autofree char *text = ent_path_explain (path, graph);
@@ -161,7 +203,7 @@ json_path (CliJson       *json,
   for (guint i = 0; i < path->nodes->len; i++)
     {
       cli_json_begin_object (json, NULL);
-      cli_json_node (json, cli, graph, g_array_index (path->nodes, gint32, i));
+      json_node (json, cli, graph, refs, g_array_index (path->nodes, gint32, i));
       cli_json_end (json);
     }
   cli_json_end (json);
@@ -194,17 +236,19 @@ cli_graph_path (Cli                    *cli,
   gint32 to = from >= 0 ? find_node (cli, graph, words[2], error) : -1;
   g_autoptr (GPtrArray) paths = NULL;
   g_autoptr (CliJson) json = cli_json_new ();
+  g_autoptr (GHashTable) refs = NULL;
 
   if (to >= 0)
     paths = ent_graph_find_paths (graph, from, to, options->goal, (guint) options->k, cli->cancellable, error);
   if (paths == NULL)
     return FALSE;
+  refs = load_refs (cli, graph);
   cli_json_begin_array (json, NULL);
   for (guint i = 0; i < paths->len; i++)
     {
       g_autofree char *text = ent_path_explain (g_ptr_array_index (paths, i), graph);
 
-      json_path (json, cli, graph, g_ptr_array_index (paths, i));
+      json_path (json, cli, graph, refs, g_ptr_array_index (paths, i));
       if (!cli->json)
         cli_print ("%s", text);
     }
@@ -285,11 +329,12 @@ cli_graph_communities (Cli                    *cli,
 /* --- bridges ------------------------------------------------------------------------------------------ */
 
 static void
-json_cut_vertices (CliJson  *json,
-                   Cli      *cli,
-                   EntGraph *graph,
-                   GArray   *cuts,
-                   guint     limit)
+json_cut_vertices (CliJson    *json,
+                   Cli        *cli,
+                   EntGraph   *graph,
+                   GHashTable *refs,
+                   GArray     *cuts,
+                   guint       limit)
 {
   cli_json_begin_array (json, "cut_vertices");
   for (guint i = 0; i < MIN (cuts->len, limit); i++)
@@ -297,7 +342,7 @@ json_cut_vertices (CliJson  *json,
       const EntCutVertex *cut = &g_array_index (cuts, EntCutVertex, i);
 
       cli_json_begin_object (json, NULL);
-      cli_json_node (json, cli, graph, cut->node);
+      json_node (json, cli, graph, refs, cut->node);
       cli_json_int (json, "parts", cut->parts);
       cli_json_int (json, "cut_off", cut->cut_off);
       cli_json_end (json);
@@ -306,11 +351,12 @@ json_cut_vertices (CliJson  *json,
 }
 
 static void
-json_bridges (CliJson  *json,
-              Cli      *cli,
-              EntGraph *graph,
-              GArray   *bridges,
-              guint     limit)
+json_bridges (CliJson    *json,
+              Cli        *cli,
+              EntGraph   *graph,
+              GHashTable *refs,
+              GArray     *bridges,
+              guint       limit)
 {
   cli_json_begin_array (json, "bridges");
   for (guint i = 0; i < MIN (bridges->len, limit); i++)
@@ -320,10 +366,10 @@ json_bridges (CliJson  *json,
 
       cli_json_begin_object (json, NULL);
       cli_json_begin_object (json, "a");
-      cli_json_node (json, cli, graph, pair->a);
+      json_node (json, cli, graph, refs, pair->a);
       cli_json_end (json);
       cli_json_begin_object (json, "b");
-      cli_json_node (json, cli, graph, pair->b);
+      json_node (json, cli, graph, refs, pair->b);
       cli_json_end (json);
       cli_json_int (json, "cut_off", bridge->cut_off);
       cli_json_end (json);
@@ -366,6 +412,7 @@ cli_graph_bridges (Cli                    *cli,
   g_autoptr (GArray) bridges = cuts != NULL ? ent_graph_get_bridges (graph, cli->cancellable, error) : NULL;
   guint limit = options->limit > 0 ? (guint) options->limit : cli->json ? G_MAXUINT : LINES_SHOWN;
   g_autoptr (CliJson) json = cli_json_new ();
+  g_autoptr (GHashTable) refs = NULL;
 
   if (bridges == NULL)
     return FALSE;
@@ -374,9 +421,10 @@ cli_graph_bridges (Cli                    *cli,
       print_bridges (graph, cuts, bridges, limit);
       return TRUE;
     }
+  refs = load_refs (cli, graph);
   cli_json_begin_object (json, NULL);
-  json_cut_vertices (json, cli, graph, cuts, limit);
-  json_bridges (json, cli, graph, bridges, limit);
+  json_cut_vertices (json, cli, graph, refs, cuts, limit);
+  json_bridges (json, cli, graph, refs, bridges, limit);
   cli_json_end (json);
   cli_json_print (json);
   return TRUE;

@@ -31,10 +31,4 @@ gboolean cli_graph_path        (Cli *cli, EntGraph *graph, const CliGraphOptions
 gboolean cli_graph_communities (Cli *cli, EntGraph *graph, const CliGraphOptions *options, char **words, GError **error);
 gboolean cli_graph_bridges     (Cli *cli, EntGraph *graph, const CliGraphOptions *options, char **words, GError **error);
 
-/** Adds "code", "title" and "ref" of a node to the object that is open in @json. */
-void     cli_json_node         (CliJson  *json,
-                                Cli      *cli,
-                                EntGraph *graph,
-                                gint32    node);
-
 G_END_DECLS

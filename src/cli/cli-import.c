@@ -40,14 +40,11 @@ import_options_clear (ImportOptions *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImportOptions, import_options_clear)
 
-/* Turns an error of the plan or of an option into wrong usage. */
+/* An error of the plan comes from an option: wrong usage. */
 static gboolean
-check_option (gboolean   ok,
-              GError    *local,
-              GError   **error)
+fail_option (GError  *local,
+             GError **error)
 {
-  if (ok)
-    return TRUE;
   cli_usage (error, "%s", local->message);
   g_error_free (local);
   return FALSE;
@@ -61,7 +58,7 @@ open_source (const char           *path,
              GError              **error)
 {
   EntCsvHints hints = { NULL };
-  g_autoptr (GError) local = NULL;
+  GError *local = NULL;
 
   if (options->encoding != NULL)
     hints.encoding = ent_csv_encoding_parse (options->encoding, &local);
@@ -69,7 +66,7 @@ open_source (const char           *path,
     hints.delimiter = ent_csv_delimiter_parse (options->delimiter, &local);
   if (local != NULL)
     {
-      cli_usage (error, "%s", local->message);
+      fail_option (local, error);
       return NULL;
     }
   return ent_table_source_open (path, NULL, &hints, error);
@@ -109,13 +106,13 @@ prepare_plan (EntImportPlan        *plan,
   GError *local = NULL;
 
   for (char **map = options->maps; map != NULL && *map != NULL; map++)
-    if (!check_option (ent_import_plan_map (plan, *map, &local), local, error))
-      return FALSE;
-  if (options->keys != NULL &&
-      !check_option (ent_import_plan_set_keys (plan, (const char * const *) options->keys, &local), local, error))
-    return FALSE;
-  return check_option (ent_import_plan_set_options (plan, &plan_options, &local), local, error) &&
-         set_date_order (plan, options->date_order, error);
+    if (!ent_import_plan_map (plan, *map, &local))
+      return fail_option (local, error);
+  if (options->keys != NULL && !ent_import_plan_set_keys (plan, (const char * const *) options->keys, &local))
+    return fail_option (local, error);
+  if (!ent_import_plan_set_options (plan, &plan_options, &local))
+    return fail_option (local, error);
+  return set_date_order (plan, options->date_order, error);
 }
 
 /* --- After -------------------------------------------------------------------------------------------- */

@@ -250,6 +250,32 @@ recover_key (Cli          *cli,
                                : ent_keyring_lookup (cli->workspace, key, cli->cancellable, error);
 }
 
+/* The sentence for a damaged file would send the user to where he is. */
+static gboolean
+recover (Cli          *cli,
+         const char   *new_path,
+         char        **report,
+         GError      **error)
+{
+  g_autoptr (GError) local = NULL;
+  gboolean is_encrypted = FALSE;
+  EntStoreKey key;
+  gboolean done;
+
+  if (!recover_key (cli, &key, &is_encrypted, error))
+    return FALSE;
+  done = ent_store_recover (cli->workspace, is_encrypted ? &key : NULL, new_path, report, cli->cancellable, &local);
+  memset (&key, 0, sizeof key);
+  if (done)
+    return TRUE;
+  if (g_error_matches (local, ENT_STORE_ERROR, ENT_STORE_ERROR_DAMAGED))
+    g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_DAMAGED,
+                 _("“%s” is damaged so badly that nothing can be read of it; restore a backup."), cli->workspace);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 run_recover (Cli     *cli,
              int      argc,
@@ -259,17 +285,13 @@ run_recover (Cli     *cli,
   g_auto (GStrv) words = cli_parse (cli, argc, argv, NULL, 1, 1, error);
   g_autofree char *report = NULL;
   g_autoptr (CliJson) json = NULL;
-  gboolean is_encrypted = FALSE;
-  EntStoreKey key;
 
   if (words == NULL)
     return FALSE;
   if (cli->workspace == NULL)
     return cli_usage (error, _("name the damaged workspace: entente-cli --workspace FILE recover NEW-FILE"));
-  if (!recover_key (cli, &key, &is_encrypted, error) ||
-      !ent_store_recover (cli->workspace, is_encrypted ? &key : NULL, words[0], &report, cli->cancellable, error))
+  if (!recover (cli, words[0], &report, error))
     return FALSE;
-  memset (&key, 0, sizeof key);
   if (!cli->json)
     {
       cli_print ("%s", g_strchomp (report));

@@ -139,6 +139,8 @@ apply_key (EntConnection     *self,
   text[66] = '\'';
   code = sqlite3_key (self->db, text, sizeof text);
   OPENSSL_cleanse (text, sizeof text);
+  /* What is wrong is told by our own sentence; SQLCipher would add lines on standard error. */
+  sqlite3_exec (self->db, "PRAGMA cipher_log_level=NONE", NULL, NULL, NULL);
   return code == SQLITE_OK || ent_connection_fail (self, code, error);
 }
 

@@ -5,6 +5,10 @@
 set -u
 source_dir=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+# Built as the program at hand and at the same depth, so that ccache has all but the new file.
+build_dir=$(cd "$(dirname "$ENTENTE_CLI")/.." && pwd)
+new_build=$work/source/_build/suite/kind
+export CCACHE_BASEDIR=$work/source
 number=0 failed=0
 echo 1..5
 
@@ -40,10 +44,13 @@ const EntRecordTypeInfo ent_type_vehicle = {
   .fields = fields,
 };
 C
-  meson setup "$work/build" "$work/source" && ninja -C "$work/build" src/entente-cli
+  # shellcheck disable=SC2046
+  meson setup $(sed -n 's/^\(buildtype\|b_[a-z]*\) = /-D\1=/p' "$build_dir/meson-private/cmd_line.txt") \
+    "$new_build" "$work/source" &&
+  ninja -C "$new_build" src/entente-cli
 }
 
-cli() { "$work/build/src/entente-cli" --workspace "$work/w.entente" "$@"; }
+cli() { "$new_build/src/entente-cli" --workspace "$work/w.entente" "$@"; }
 
 use() {
   local partner vehicle
@@ -65,8 +72,8 @@ exchange() {
 
 "$ENTENTE_CLI" new "$work/w.entente" --plain >/dev/null
 check one-file-is-enough build
-check schema-lists-it sh -c "'$work/build/src/entente-cli' schema vehicle | grep -q Wheels"
+check schema-lists-it sh -c "'$new_build/src/entente-cli' schema vehicle | grep -q Wheels"
 check an-older-workspace-takes-it use
 check import-and-export exchange
-check a-new-workspace-takes-it "$work/build/src/entente-cli" new "$work/n.entente" --plain
+check a-new-workspace-takes-it "$new_build/src/entente-cli" new "$work/n.entente" --plain
 exit $failed

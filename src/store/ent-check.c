@@ -364,10 +364,12 @@ ent_store_check (EntStore        *store,
 {
   g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (EntSchema) schema = ent_store_dup_schema (store);
-  EntConnection *connection = ent_store_acquire_reader (store, error);
-  EntCheck check = { store, connection, schema, NULL, progress, user_data, cancellable };
+  EntCheck check = { store, NULL, schema, NULL, progress, user_data, cancellable };
+  EntConnection *connection;
   gboolean done;
 
+  ent_store_wait_settled (store);
+  connection = check.connection = ent_store_acquire_reader (store, error);
   if (connection == NULL)
     return NULL;
   findings = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_finding_free);

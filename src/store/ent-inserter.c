@@ -7,21 +7,25 @@
 #include <string.h>
 
 /* What costs time per row is kept to binding, one step of one statement, and copying the row into the
- * buffer that is digested. What the row does not decide is decided once, in begin. */
+ * buffer that is digested. What the row does not decide is decided once, in begin. Columns stand in the
+ * order of their names, which is that of the digest, so one pass does both. */
 
 #define ID_BATCH 256
 #define BUFFER_SIZE (128 * 1024)
-#define LARGE_RUN 20000 /* rows from which indexes are rebuilt rather than kept up to date */
+#define MAX_HEAD 64         /* what is digested of a row or a value besides its text */
+#define LARGE_RUN 20000     /* rows from which indexes are rebuilt rather than kept up to date */
 
 typedef struct
 {
   const EntField *field;
   EntValue        fallback;    /* default of a field that was not given, or of an empty required one */
   int             given;       /* index in the caller's values, -1: not given */
+  int             index;       /* of its first parameter */
   guint32         tag;
   gboolean        is_required;
   gboolean        is_unique;
   gboolean        is_reference;
+  gboolean        is_checked;  /* any of these */
 } Column;
 
 struct _EntInserter
@@ -29,17 +33,15 @@ struct _EntInserter
   EntTransaction      *transaction;
   const EntRecordType *type;
   sqlite3_stmt        *statement;
-  GArray              *columns;  /* of Column, in the order of the statement */
-  guint               *by_name;  /* indexes of columns in the order of the digest */
+  GArray              *columns;  /* of Column */
   const EntValue     **row;      /* the current row, per column */
   const EntField      *kind_field;
-  int                  title;    /* column of the title, -1: none */
   GString             *title_key;
-  GPtrArray           *indexes;  /* SQL of those to build at the end */
 
   EntId       ids[ID_BATCH];
   guint       n_ids;
-  GByteArray *buffer;
+  guint8     *buffer;
+  gsize       n_buffered;
   EVP_MD_CTX *digest;
   gint64      first;             /* of the current run; 0: none */
   gint64      last;
@@ -65,8 +67,7 @@ add_column (EntInserter    *self,
 
   if (given < 0 || column.is_required)
     ent_field_get_default (field, &context, &column.fallback);
-  if (field->index == ENT_COMMON_TITLE)
-    self->title = (int) self->columns->len;
+  column.is_checked = column.is_required || column.is_unique || column.is_reference;
   g_array_append_val (self->columns, column);
 }
 
@@ -112,26 +113,11 @@ choose_columns (EntInserter *self,
   return TRUE;
 }
 
-static void
-order_for_digest (EntInserter *self)
+static int
+compare_columns (gconstpointer a,
+                 gconstpointer b)
 {
-  g_autofree guint *fields = g_new (guint, self->columns->len);
-  g_autoptr (EntRowDigester) digester = NULL;
-
-  for (guint i = 0; i < self->columns->len; i++)
-    fields[i] = g_array_index (self->columns, Column, i).field->index;
-  digester = ent_row_digester_new (self->type, fields, self->columns->len);
-  self->by_name = g_new (guint, self->columns->len);
-  for (guint i = 0; i < digester->n_fields; i++)
-    for (guint j = 0; j < self->columns->len; j++)
-      {
-        Column *column = &g_array_index (self->columns, Column, j);
-
-        if (column->field != digester->fields[i])
-          continue;
-        column->tag = digester->tags[i];
-        self->by_name[i] = j;
-      }
+  return strcmp (((const Column *) a)->field->column, ((const Column *) b)->field->column);
 }
 
 static gboolean
@@ -141,10 +127,19 @@ prepare (EntInserter *self,
   EntConnection *connection = self->transaction->connection;
   g_autofree guint *fields = g_new (guint, self->columns->len);
   g_autofree char *sql = NULL;
+  int index = 6;
   int code;
 
+  g_array_sort (self->columns, compare_columns);
   for (guint i = 0; i < self->columns->len; i++)
-    fields[i] = g_array_index (self->columns, Column, i).field->index;
+    {
+      Column *column = &g_array_index (self->columns, Column, i);
+
+      column->tag = ent_row_digester_tag (column->field);
+      column->index = index;
+      index += column->field->currency_column != NULL ? 2 : 1;
+      fields[i] = column->field->index;
+    }
   sql = ent_insert_sql (self->type, fields, self->columns->len);
   /* Not a cached statement: two inserters of one type may be open at once. */
   code = sqlite3_prepare_v2 (ent_connection_get_db (connection), sql, -1, &self->statement, NULL);
@@ -154,18 +149,6 @@ prepare (EntInserter *self,
 /* Keeping a sorted index up to date costs a search and, in a large one, a page per row; sorting once at
  * the end is several times cheaper, unless the table is much larger than what is added. Indexes that
  * answer whether a value is unique stay. */
-static gboolean
-drop_index (EntInserter    *self,
-            const EntField *field,
-            GError        **error)
-{
-  g_autofree char *name = ent_tables_index_name (self->type, field);
-  g_autofree char *drop = g_strdup_printf ("DROP INDEX IF EXISTS \"%s\"", name);
-
-  g_ptr_array_add (self->indexes, ent_tables_index_sql (self->type, field));
-  return ent_connection_exec (self->transaction->connection, drop, error);
-}
-
 static gboolean
 drop_indexes (EntInserter *self,
               gsize        expected,
@@ -177,14 +160,14 @@ drop_indexes (EntInserter *self,
     return FALSE;
   if (expected < LARGE_RUN || (gint64) expected < next / 4 || self->transaction->n_inserters > 0)
     return TRUE;
-  if (!drop_index (self, NULL, error))
+  if (!ent_transaction_drop_index (self->transaction, self->type, NULL, error))
     return FALSE;
   for (guint i = 0; i < self->columns->len; i++)
     {
       const Column *column = &g_array_index (self->columns, Column, i);
 
       if (ent_field_has_index (column->field) && !column->is_unique &&
-          !drop_index (self, column->field, error))
+          !ent_transaction_drop_index (self->transaction, self->type, column->field, error))
         return FALSE;
     }
   return TRUE;
@@ -197,11 +180,9 @@ inserter_free (EntInserter *self)
   for (guint i = 0; i < self->columns->len; i++)
     ent_value_clear (&g_array_index (self->columns, Column, i).fallback);
   g_array_unref (self->columns);
-  g_ptr_array_unref (self->indexes);
   g_string_free (self->title_key, TRUE);
-  g_byte_array_unref (self->buffer);
+  g_free (self->buffer);
   EVP_MD_CTX_free (self->digest);
-  g_free (self->by_name);
   g_free (self->row);
   g_free (self);
 }
@@ -222,11 +203,9 @@ ent_transaction_begin_insert (EntTransaction      *self,
   inserter = g_new0 (EntInserter, 1);
   inserter->transaction = self;
   inserter->type = own;
-  inserter->title = -1;
   inserter->columns = g_array_new (FALSE, FALSE, sizeof (Column));
-  inserter->indexes = g_ptr_array_new_with_free_func (g_free);
   inserter->title_key = g_string_new (NULL);
-  inserter->buffer = g_byte_array_sized_new (BUFFER_SIZE + BUFFER_SIZE / 4);
+  inserter->buffer = g_malloc (BUFFER_SIZE);
   inserter->digest = EVP_MD_CTX_new ();
   if (own->info->kind_field != NULL)
     inserter->kind_field = ent_record_type_lookup (own, own->info->kind_field);
@@ -236,8 +215,9 @@ ent_transaction_begin_insert (EntTransaction      *self,
       inserter_free (inserter);
       return NULL;
     }
-  order_for_digest (inserter);
   inserter->row = g_new0 (const EntValue *, inserter->columns->len);
+  sqlite3_bind_int64 (inserter->statement, 4, self->at);
+  sqlite3_bind_int64 (inserter->statement, 5, self->at);
   self->n_inserters++;
   return inserter;
 }
@@ -275,6 +255,8 @@ check_row (EntInserter *self,
       const Column *column = &g_array_index (self->columns, Column, i);
       const EntValue *value = self->row[i];
 
+      if (!column->is_checked)
+        continue;
       if (ent_value_is_null (value))
         {
           if (column->is_required && is_wanted (self, column->field))
@@ -304,55 +286,141 @@ take_row (EntInserter    *self,
     }
 }
 
+static void
+flush_digest (EntInserter *self)
+{
+  EVP_DigestUpdate (self->digest, self->buffer, self->n_buffered);
+  self->n_buffered = 0;
+}
+
+static void
+digest_number (EntInserter *self,
+               guint64      number)
+{
+  number = GUINT64_TO_LE (number);
+  memcpy (self->buffer + self->n_buffered, &number, sizeof number);
+  self->n_buffered += sizeof number;
+}
+
+static void
+digest_bytes (EntInserter *self,
+              const void  *bytes,
+              gsize        length)
+{
+  if (self->n_buffered + length > BUFFER_SIZE)
+    flush_digest (self);
+  if (length > BUFFER_SIZE)
+    {
+      EVP_DigestUpdate (self->digest, bytes, length);
+      return;
+    }
+  memcpy (self->buffer + self->n_buffered, bytes, length);
+  self->n_buffered += length;
+}
+
+/* The same bytes as ent_row_digester_packed(). */
+static void
+digest_head (EntInserter  *self,
+             const Column *column,
+             EntPackedKind kind,
+             guint64       number)
+{
+  guint32 tag = GUINT32_TO_LE (column->tag);
+
+  if (self->n_buffered + MAX_HEAD > BUFFER_SIZE)
+    flush_digest (self);
+  memcpy (self->buffer + self->n_buffered, &tag, sizeof tag);
+  self->n_buffered += sizeof tag;
+  self->buffer[self->n_buffered++] = (guint8) kind;
+  digest_number (self, number);
+}
+
+static void
+write_text (EntInserter  *self,
+            const Column *column,
+            char         *text,
+            void        (*text_free) (void *))
+{
+  gsize length = strlen (text);
+
+  digest_head (self, column, ENT_PACKED_TEXT, length);
+  digest_bytes (self, text, length);
+  if (column->field->index == ENT_COMMON_TITLE)
+    {
+      ent_text_key_into (self->title_key, text, (gssize) length);
+      sqlite3_bind_text (self->statement, 3, self->title_key->str, (int) self->title_key->len,
+                         SQLITE_STATIC);
+    }
+  sqlite3_bind_text (self->statement, column->index, text, (int) length, text_free);
+}
+
+static void
+write_money (EntInserter    *self,
+             const Column   *column,
+             const EntValue *value)
+{
+  char text[32];
+  int length = g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT " %.3s", value->integer,
+                           value->currency);
+
+  digest_head (self, column, ENT_PACKED_TEXT, (guint64) length);
+  digest_bytes (self, text, (gsize) length);
+  sqlite3_bind_int64 (self->statement, column->index, value->integer);
+  sqlite3_bind_text (self->statement, column->index + 1, value->currency, 3, SQLITE_STATIC);
+}
+
+static void
+write_value (EntInserter    *self,
+             const Column   *column,
+             const EntValue *value)
+{
+  switch (value->kind)
+    {
+    case ENT_VALUE_INT:
+      digest_head (self, column, ENT_PACKED_INT, (guint64) value->integer);
+      sqlite3_bind_int64 (self->statement, column->index, value->integer);
+      break;
+    case ENT_VALUE_MONEY:
+      write_money (self, column, value);
+      break;
+    case ENT_VALUE_TEXT:
+      write_text (self, column, value->text, SQLITE_STATIC);
+      break;
+    case ENT_VALUE_LIST:
+    case ENT_VALUE_KEYS:
+      write_text (self, column, ent_json_from_list (value), g_free);
+      break;
+    case ENT_VALUE_NULL:
+    default:
+      sqlite3_bind_null (self->statement, column->index);
+      if (column->field->currency_column != NULL)
+        sqlite3_bind_null (self->statement, column->index + 1);
+      if (column->field->index == ENT_COMMON_TITLE)
+        sqlite3_bind_null (self->statement, 3);
+      break;
+    }
+}
+
 static gboolean
 write_row (EntInserter *self,
            gint64       row,
            const EntId *id,
            GError     **error)
 {
-  const EntValue *title = self->title >= 0 ? self->row[self->title] : NULL;
-  int index = 6;
-
+  if (self->n_buffered + MAX_HEAD > BUFFER_SIZE)
+    flush_digest (self);
+  digest_number (self, (guint64) ent_key_make (self->type->info->number, row));
+  digest_bytes (self, id->bytes, sizeof id->bytes);
   sqlite3_reset (self->statement);
   sqlite3_bind_int64 (self->statement, 1, row);
   sqlite3_bind_blob (self->statement, 2, id->bytes, sizeof id->bytes, SQLITE_STATIC);
-  if (title != NULL && title->kind == ENT_VALUE_TEXT)
-    {
-      ent_text_key_into (self->title_key, title->text, -1);
-      sqlite3_bind_text (self->statement, 3, self->title_key->str, (int) self->title_key->len,
-                         SQLITE_STATIC);
-    }
-  else
-    sqlite3_bind_null (self->statement, 3);
-  sqlite3_bind_int64 (self->statement, 4, self->transaction->at);
-  sqlite3_bind_int64 (self->statement, 5, self->transaction->at);
   for (guint i = 0; i < self->columns->len; i++)
-    ent_sql_bind_value (self->statement, &index, g_array_index (self->columns, Column, i).field,
-                        self->row[i]);
-  return ent_transaction_step (self->transaction, self->statement, error);
-}
-
-static void
-flush_digest (EntInserter *self)
-{
-  EVP_DigestUpdate (self->digest, self->buffer->data, self->buffer->len);
-  g_byte_array_set_size (self->buffer, 0);
-}
-
-static void
-digest_row (EntInserter *self,
-            EntKey       key,
-            const EntId *id)
-{
-  ent_row_digester_begin (self->buffer, key, id);
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      const Column *column = &g_array_index (self->columns, Column, self->by_name[i]);
-
-      ent_row_digester_value (self->buffer, column->tag, column->field, self->row[self->by_name[i]]);
-    }
-  if (self->buffer->len >= BUFFER_SIZE)
-    flush_digest (self);
+    write_value (self, &g_array_index (self->columns, Column, i), self->row[i]);
+  if (ent_transaction_step (self->transaction, self->statement, error))
+    return TRUE;
+  /* The row is in the digest: without it in the table, the transaction must not be committed. */
+  self->transaction->is_broken = TRUE;
+  return FALSE;
 }
 
 static const EntId *
@@ -412,18 +480,15 @@ ent_inserter_add (EntInserter    *self,
                   GError        **error)
 {
   gint64 row = ent_transaction_next_row (self->transaction, self->type, error);
-  const EntId *id = next_id (self);
-  EntKey made = ent_key_make (self->type->info->number, row);
 
   take_row (self, values);
-  if (row == 0 || !check_row (self, error) || !write_row (self, row, id, error) ||
-      !continue_run (self, row, error))
+  if (row == 0 || !check_row (self, error) || !continue_run (self, row, error) ||
+      !write_row (self, row, next_id (self), error))
     return FALSE;
-  digest_row (self, made, id);
   self->n_ids--;
   ent_transaction_take_rows (self->transaction, self->type, 1);
   if (key != NULL)
-    *key = made;
+    *key = ent_key_make (self->type->info->number, row);
   return TRUE;
 }
 
@@ -434,9 +499,6 @@ ent_inserter_end (EntInserter *self,
   EntTransaction *transaction = self->transaction;
   gboolean ok = !transaction->is_broken && end_run (self, error);
 
-  g_clear_pointer (&self->statement, sqlite3_finalize);
-  for (guint i = 0; ok && i < self->indexes->len; i++)
-    ok = ent_connection_exec (transaction->connection, g_ptr_array_index (self->indexes, i), error);
   transaction->n_inserters--;
   inserter_free (self);
   return ok;

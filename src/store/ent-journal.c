@@ -184,13 +184,13 @@ compare_columns (gconstpointer a,
 }
 
 /* FNV-1a, as part of the file's format. */
-static guint32
-hash_column (const char *column)
+guint32
+ent_row_digester_tag (const EntField *field)
 {
   guint32 hash = 2166136261u;
 
-  for (; *column != '\0'; column++)
-    hash = (hash ^ (guint8) *column) * 16777619u;
+  for (const char *p = field->column; *p != '\0'; p++)
+    hash = (hash ^ (guint8) *p) * 16777619u;
   return hash;
 }
 
@@ -215,7 +215,7 @@ ent_row_digester_new (const EntRecordType *type,
     }
   qsort (self->fields, self->n_fields, sizeof *self->fields, compare_columns);
   for (guint i = 0; i < self->n_fields; i++)
-    self->tags[i] = hash_column (self->fields[i]->column);
+    self->tags[i] = ent_row_digester_tag (self->fields[i]);
   return self;
 }
 

@@ -57,23 +57,47 @@ run_step (EntConnection *connection,
   return FALSE;
 }
 
-static gboolean
-write_tables (EntConnection *connection,
-              GError       **error)
+/* Of what this program declares: taken once. */
+static const char *
+get_fingerprint (void)
 {
-  g_autoptr (EntSchema) schema = ent_tables_load_schema (connection, error);
-  g_autofree char *fingerprint = NULL;
+  static char *fingerprint;
+
+  if (g_once_init_enter_pointer (&fingerprint))
+    g_once_init_leave_pointer (&fingerprint, ent_tables_fingerprint (ent_schema_get_default ()));
+  return fingerprint;
+}
+
+static gboolean
+write_fingerprint (EntConnection *connection,
+                   const char    *fingerprint,
+                   GError       **error)
+{
   sqlite3_stmt *statement;
 
-  if (schema == NULL || !ent_tables_add_types (connection, schema, error))
-    return FALSE;
-  fingerprint = ent_tables_fingerprint (ent_schema_get_default ());
   statement = ent_connection_prepare (connection, "INSERT OR REPLACE INTO setting VALUES (?1, ?2)", error);
   if (statement == NULL)
     return FALSE;
   ent_connection_bind_text (statement, 1, FINGERPRINT);
   ent_connection_bind_text (statement, 2, fingerprint);
   return ent_connection_step (connection, statement, error) == SQLITE_DONE;
+}
+
+gboolean
+ent_migrate_mark (EntConnection *connection,
+                  GError       **error)
+{
+  return write_fingerprint (connection, "", error);
+}
+
+static gboolean
+write_tables (EntConnection *connection,
+              GError       **error)
+{
+  g_autoptr (EntSchema) schema = ent_tables_load_schema (connection, error);
+
+  return schema != NULL && ent_tables_add_types (connection, schema, error) &&
+         write_fingerprint (connection, get_fingerprint (), error);
 }
 
 static gboolean
@@ -91,10 +115,9 @@ add_tables (EntConnection *connection,
 static gboolean
 has_current_tables (EntConnection *connection)
 {
-  g_autofree char *mine = ent_tables_fingerprint (ent_schema_get_default ());
   g_autofree char *its = ent_read_setting (connection, FINGERPRINT);
 
-  return g_strcmp0 (mine, its) == 0;
+  return g_strcmp0 (get_fingerprint (), its) == 0;
 }
 
 gboolean

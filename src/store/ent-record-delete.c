@@ -6,8 +6,26 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define LARGE_RUN 20000
+
 /* To the bin and back. deleted_at says when a record went there; everything that went with a record has
  * the same instant, that of the transaction. */
+
+/* Taking a large run out of the index of live titles, or into it, row by row takes longer than making that
+ * index anew. */
+static gboolean
+drop_title_index (EntTransaction      *self,
+                  const EntRecordType *type,
+                  gint64               n_rows,
+                  GError             **error)
+{
+  gint64 next = ent_transaction_next_row (self, type, error);
+
+  if (next == 0)
+    return FALSE;
+  return n_rows < LARGE_RUN || n_rows < next / 4 ||
+         ent_transaction_drop_index (self, type, NULL, error);
+}
 
 gboolean
 ent_record_write_deleted (EntTransaction  *self,
@@ -24,7 +42,7 @@ ent_record_write_deleted (EntTransaction  *self,
   gint64 first = ent_key_row (key);
   gint64 last = upto != 0 ? ent_key_row (upto) : first;
 
-  if (type == NULL)
+  if (type == NULL || !drop_title_index (self, type, last - first + 1, error))
     return FALSE;
   sql = g_strdup_printf ("UPDATE %s SET deleted_at=?3,updated_at=?4,rev=rev+1"
                          " WHERE \"row\" BETWEEN ?1 AND ?2", ent_sql_table (type));

@@ -177,9 +177,11 @@ ent_store_resolve (EntStore            *self,
                    GError             **error)
 {
   g_autoptr (EntSchema) schema = ent_store_dup_schema (self);
-  EntConnection *connection = ent_store_acquire_reader (self, error);
+  EntConnection *connection;
   EntKey key;
 
+  ent_store_wait_settled (self);
+  connection = ent_store_acquire_reader (self, error);
   if (connection == NULL)
     return 0;
   key = ent_resolve (connection, schema, type, text, error);

@@ -36,6 +36,7 @@ struct _EntStore
   EntTitles    *titles;
 
   EntWriter    *writer; /* NULL when read-only */
+  int           is_settling; /* atomic: indexes are missing for a moment, see ent_transaction_drop_index() */
   EntWatch     *watch;
 };
 
@@ -91,6 +92,9 @@ gboolean    ent_draft_end           (const char *draft,
 
 /** Brings the file to ENT_STORE_VERSION and adds tables and columns of declared types that it lacks. */
 gboolean    ent_migrate             (EntConnection *connection,
+                                     GError       **error);
+/** Has the next ent_migrate() look for missing tables, columns and indexes. */
+gboolean    ent_migrate_mark        (EntConnection *connection,
                                      GError       **error);
 /** Whether ent_migrate() has nothing to do. */
 gboolean    ent_migrate_is_current  (EntConnection *connection,
@@ -161,6 +165,13 @@ EntKey      ent_resolve             (EntConnection       *connection,
                                      const char          *text,
                                      GError             **error);
 
+/* --- ent-transaction.c --- */
+
+/** Builds the indexes that the last transaction dropped, on the writer thread. */
+gboolean    ent_transaction_settle  (EntStore      *store,
+                                     EntConnection *connection,
+                                     GError       **error);
+
 /* --- ent-writer.c --- */
 
 typedef gboolean (*EntWriterFunc)   (EntStore      *store,
@@ -190,6 +201,8 @@ void        ent_writer_push         (EntWriter    *self,
 /** READ_ONLY when the store has no writer. */
 gboolean    ent_store_require_writer (EntStore *self,
                                      GError  **error);
+/** Waits until indexes that the last transaction dropped are there again. */
+void        ent_store_wait_settled  (EntStore *self);
 /** Asks the writer whether another process has committed; coalesced, does not block. */
 void        ent_writer_poll         (EntWriter *self);
 

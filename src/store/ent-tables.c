@@ -52,8 +52,10 @@ ent_field_has_index (const EntField *field)
 {
   const EntFieldFlags wanted = ENT_FIELD_INDEXED | ENT_FIELD_UNIQUE;
 
-  /* The title is found through title_key, and a list is no key. */
-  if (field->index == ENT_COMMON_TITLE || ent_field_is_many (field))
+  /* The title is found through title_key; a list is no key; and of a field with a few different values an
+   * index leads to a large part of the table, row by row, which is slower than reading it as it lies. */
+  if (field->index == ENT_COMMON_TITLE || ent_field_is_many (field) ||
+      field->info.type == ENT_FIELD_ENUM || field->info.type == ENT_FIELD_BOOL)
     return FALSE;
   return field->index == ENT_COMMON_REF || field->info.type == ENT_FIELD_REF ||
          (field->info.flags & wanted) != 0;

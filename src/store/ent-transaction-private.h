@@ -53,6 +53,7 @@ struct _EntTransaction
 
   guint       n_inserters; /* open ones */
   gboolean    schema_changed;
+  gboolean    lacks_indexes; /* some were dropped; the writer builds them after the commit */
   gboolean    is_broken;   /* SQLite gave up the transaction */
 };
 
@@ -80,6 +81,12 @@ gint64   ent_transaction_next_row  (EntTransaction      *self,
 void     ent_transaction_take_rows (EntTransaction      *self,
                                     const EntRecordType *type,
                                     gint64               n);
+/** Drops an index (of the titles with @field NULL) that would slow a large run down. It is built again after the
+ * commit, before the writer does anything else; until then look-ups by it are slow. */
+gboolean ent_transaction_drop_index (EntTransaction     *self,
+                                    const EntRecordType *type,
+                                    const EntField      *field,
+                                    GError             **error);
 /** Notes that a record changed, for listeners and, with @search, for the full-text index. */
 void     ent_transaction_touch     (EntTransaction *self,
                                     EntKey          key,
@@ -176,6 +183,7 @@ EntRowDigester *ent_row_digester_new    (const EntRecordType *type,
                                          gsize                n_fields);
 void            ent_row_digester_free   (EntRowDigester *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntRowDigester, ent_row_digester_free)
+guint32         ent_row_digester_tag    (const EntField *field);
 void            ent_row_digester_begin  (GByteArray  *bytes,
                                          EntKey       key,
                                          const EntId *id);

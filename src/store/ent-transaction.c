@@ -9,6 +9,7 @@
 /* From BEGIN to COMMIT, and what is told afterwards. What a transaction may do to records is in
  * ent-record-write.c and ent-record-delete.c. */
 
+#define AUTOCHECKPOINT_PAGES 1000 /* SQLite's own */
 #define MAX_KEYS 10000 /* more changed records than this are not listed one by one */
 
 /* --- Row numbers ---------------------------------------------------------------------------------- */
@@ -125,6 +126,22 @@ ent_transaction_step (EntTransaction *self,
   return code == SQLITE_DONE;
 }
 
+gboolean
+ent_transaction_drop_index (EntTransaction      *self,
+                            const EntRecordType *type,
+                            const EntField      *field,
+                            GError             **error)
+{
+  g_autofree char *name = ent_tables_index_name (type, field);
+  g_autofree char *sql = g_strdup_printf ("DROP INDEX IF EXISTS \"%s\"", name);
+
+  /* The mark in the file has them built on the next opening if this program does not live to do it. */
+  if (!self->lacks_indexes && !ent_migrate_mark (self->connection, error))
+    return FALSE;
+  self->lacks_indexes = TRUE;
+  return ent_connection_exec (self->connection, sql, error);
+}
+
 /* --- Life ----------------------------------------------------------------------------------------- */
 
 static char *
@@ -215,6 +232,12 @@ finish (EntTransaction *self,
 {
   g_assert (self->n_inserters == 0);
 
+  /* What the log holds is folded into the file afterwards too, with the indexes. */
+  if (self->lacks_indexes)
+    {
+      sqlite3_wal_autocheckpoint (ent_connection_get_db (self->connection), 0);
+      g_atomic_int_set (&self->store->is_settling, TRUE);
+    }
   return write_counters (self, error) && ent_search_flush (self, error) &&
          ent_journal_finish (self, error) &&
          ent_connection_exec (self->connection, "COMMIT", error);
@@ -240,6 +263,18 @@ notify (EntTransaction *self)
     ent_store_reload_schema (self->store, self->connection, NULL);
   changes = ent_changes_new (self->seq, self->types, keys, self->label);
   ent_store_notify (self->store, changes);
+}
+
+gboolean
+ent_transaction_settle (EntStore      *store,
+                        EntConnection *connection,
+                        GError       **error)
+{
+  gboolean ok = ent_migrate (connection, error);
+
+  g_atomic_int_set (&store->is_settling, FALSE);
+  sqlite3_wal_autocheckpoint (ent_connection_get_db (connection), AUTOCHECKPOINT_PAGES);
+  return ok && ent_connection_exec (connection, "PRAGMA wal_checkpoint(PASSIVE)", error);
 }
 
 gboolean

@@ -79,6 +79,9 @@ writer_thread (gpointer data)
       look_for_foreign_commits (self->store, self->connection, self, NULL);
       ok = job->func (self->store, self->connection, job->data, &error);
       job->done (ok, error, job->data);
+      /* After a large run: whoever waited for it need not wait for this. */
+      if (g_atomic_int_get (&self->store->is_settling))
+        ent_transaction_settle (self->store, self->connection, NULL);
     }
   ent_writer_free (self);
   return NULL;
@@ -256,6 +259,13 @@ poll_done (gboolean ok,
   g_mutex_lock (&self->lock);
   self->is_polling = FALSE;
   g_mutex_unlock (&self->lock);
+}
+
+void
+ent_store_wait_settled (EntStore *self)
+{
+  if (g_atomic_int_get (&self->is_settling))
+    ent_writer_run (self->writer, do_nothing, NULL, NULL);
 }
 
 void

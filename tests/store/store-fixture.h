@@ -27,21 +27,58 @@ fixture_open (Fixture *f)
   g_assert_no_error (error);
 }
 
+/* An empty workspace, made once a program and then copied: making its many tables takes a while. */
+typedef struct
+{
+  char       *content;
+  gsize       length;
+  EntStoreKey key;
+} Template;
+
+static inline const Template *
+get_template (gboolean encrypted)
+{
+  static Template templates[2];
+  Template *template = &templates[encrypted ? 1 : 0];
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  EntStore *store;
+
+  if (template->content != NULL)
+    return template;
+  folder = g_dir_make_tmp ("entente-store-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (folder, "template.entente", NULL);
+  if (encrypted)
+    ent_store_key_init_new (&template->key);
+  store = ent_store_create (path, encrypted ? &template->key : NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_object_unref (store);
+  g_file_get_contents (path, &template->content, &template->length, &error);
+  g_assert_no_error (error);
+  g_unlink (path);
+  g_rmdir (folder);
+  return template;
+}
+
 /* @data: NULL for a plain workspace, anything else for an encrypted one. */
 static inline void
 fixture_set_up (Fixture       *f,
                 gconstpointer  data)
 {
+  const Template *template = get_template (data != NULL);
   g_autoptr (GError) error = NULL;
 
   f->folder = g_dir_make_tmp ("entente-store-XXXXXX", &error);
   g_assert_no_error (error);
   f->path = g_build_filename (f->folder, "test.entente", NULL);
   f->has_key = data != NULL;
-  if (f->has_key)
-    ent_store_key_init_new (&f->key);
-  f->store = ent_store_create (f->path, f->has_key ? &f->key : NULL, NULL, &error);
+  f->key = template->key;
+  g_file_set_contents_full (f->path, template->content, (gssize) template->length,
+                            G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
+  fixture_open (f);
 }
 
 static inline void

@@ -112,16 +112,32 @@ make_story (EntStore *store)
   add_link (store, a, b);
 }
 
+/* The story before anybody touched it; told once. */
+static void
+copy_story (Fixture *f)
+{
+  static char *content;
+  static gsize length;
+
+  if (content == NULL)
+    {
+      make_story (f->store);
+      assert_no_findings (f->store);
+      fixture_close (f);
+      g_assert_true (g_file_get_contents (f->path, &content, &length, NULL));
+    }
+  fixture_close (f);
+  g_assert_true (g_file_set_contents_full (f->path, content, (gssize) length, G_FILE_SET_CONTENTS_NONE,
+                                           0600, NULL));
+}
+
 static void
 test_forgery (Fixture       *f,
               gconstpointer  data)
 {
   gsize i = GPOINTER_TO_SIZE (data) - 1;
 
-  f->has_key = FALSE;
-  make_story (f->store);
-  assert_no_findings (f->store);
-  fixture_close (f);
+  copy_story (f);
   run_sql (f, forgeries[i].sql);
   fixture_open (f);
   assert_finding (f->store, forgeries[i].finding);
@@ -235,7 +251,7 @@ test_recovering_a_short_file (Fixture       *f,
   struct stat info;
 
   make_story (f->store);
-  add_companies (f->store, 8000);
+  add_companies (f->store, 2500);
   fixture_close (f);
   g_assert_cmpint (stat (f->path, &info), ==, 0);
   g_assert_cmpint (truncate (f->path, info.st_size / 10 * 9), ==, 0);

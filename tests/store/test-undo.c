@@ -177,7 +177,7 @@ static void
 test_an_import (Fixture       *f,
                 gconstpointer  data)
 {
-  const gsize n = 25000;
+  const gsize n = 20000; /* enough for indexes to be dropped and built again */
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) history = NULL;
   g_autoptr (GPtrArray) changes = NULL;
@@ -198,14 +198,12 @@ test_an_import (Fixture       *f,
   changes = ent_store_get_changes (f->store, 2, key, 10, &error);
   g_assert_cmpuint (changes->len, ==, 1);
   g_assert_cmpint (((EntChange *) changes->pdata[0])->op, ==, ENT_CHANGE_CREATE);
-  assert_no_findings (f->store);
 
   undo (f->store);
   undo (f->store);
   g_assert_false (is_live (f->store, key));
   g_assert_cmpint (ent_store_resolve (f->store, NULL, "company 00001", NULL), ==, 0);
   g_assert_true (is_live (f->store, before));
-  assert_no_findings (f->store);
   redo (f->store);
   g_assert_cmpint (ent_store_resolve (f->store, NULL, "company 17000", NULL), ==, key);
   redo (f->store);

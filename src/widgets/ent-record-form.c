@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "widgets/ent-record-form.h"
+#include "widgets/ent-record-form-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-#include "widgets/ent-drafts.h"
-
-struct _EntRecordForm
-{
-  GtkWidget parent_instance;
-
-  EntContext   *context;
-  EntKey        key;
-  EntRecord    *record;      /* (nullable) as it is now */
-  EntRecord    *past;        /* (nullable) as it was, when that is shown */
-  GCancellable *cancellable; /* of the load that runs */
-  guint         generation;
-  gboolean      show_empty;
-
-  const EntRecordType *type;   /* what the rows were made for */
-  GPtrArray           *rows;   /* of EntFieldRow (unowned), in the order of the schema */
-  GtkWidget           *box;
-  GtkWidget           *toggle; /* folds and unfolds the empty fields */
-};
 
 typedef enum
 {
@@ -43,153 +23,6 @@ ent_record_form_shows (const EntField *field)
     return FALSE;
   return !ent_record_type_is_child (field->type) ||
          (strcmp (field->info.name, "parent") != 0 && strcmp (field->info.name, "position") != 0);
-}
-
-/* --- Drafts ------------------------------------------------------------------------------------------------------- */
-
-static const EntId *
-workspace (EntRecordForm *self)
-{
-  return ent_store_get_id (ent_context_get_store (self->context));
-}
-
-static void
-typing_cb (EntRecordForm *self,
-           EntFieldRow   *row)
-{
-  char id[ENT_ID_TEXT_LENGTH + 1];
-  g_autofree char *typed = ent_field_row_dup_typed (row);
-
-  if (self->record == NULL || self->past != NULL)
-    return;
-  ent_id_to_text (ent_record_get_id (self->record), id);
-  ent_drafts_put (ent_drafts_get_default (), workspace (self), id, ent_field_row_get_field (row)->info.name, typed);
-}
-
-static void
-drop_draft (EntRecordForm *self,
-            EntFieldRow   *row)
-{
-  char id[ENT_ID_TEXT_LENGTH + 1];
-
-  if (self->record == NULL || ent_context_get_store (self->context) == NULL)
-    return;
-  ent_id_to_text (ent_record_get_id (self->record), id);
-  ent_drafts_drop (ent_drafts_get_default (), workspace (self), id, ent_field_row_get_field (row)->info.name);
-}
-
-static void
-take_drafts (EntRecordForm *self)
-{
-  char id[ENT_ID_TEXT_LENGTH + 1];
-
-  ent_id_to_text (ent_record_get_id (self->record), id);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      EntFieldRow *row = g_ptr_array_index (self->rows, i);
-      g_autofree char *text = ent_drafts_get (ent_drafts_get_default (), workspace (self), id,
-                                              ent_field_row_get_field (row)->info.name);
-
-      if (text == NULL)
-        continue;
-      ent_field_row_set_typed (row, text);
-      ent_field_row_set_message (row, _("Unsaved text restored; Enter saves it, Escape drops it"));
-    }
-}
-
-/* --- Writing an edit ------------------------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  EntRecordForm *form; /* (owned): main thread only */
-  EntFieldRow   *row;  /* (owned): main thread only */
-  const EntField *field;
-  EntKey         key;
-  EntValue       before; /* what the user saw when they began */
-  EntValue       value;
-} Edit;
-
-static void
-edit_clear (gpointer data)
-{
-  Edit *edit = data;
-
-  ent_value_clear (&edit->before);
-  ent_value_clear (&edit->value);
-}
-
-static void
-edit_release (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, edit_clear);
-}
-
-/* An edit is of what was seen: a value that came meanwhile is not overwritten unseen. */
-static gboolean
-edit_func (EntTransaction  *transaction,
-           gpointer         user_data,
-           GError         **error)
-{
-  Edit *edit = user_data;
-  g_autoptr (EntRecord) record = ent_transaction_get (transaction, edit->key, error);
-  const EntValue *now;
-
-  if (record == NULL)
-    return FALSE;
-  now = ent_record_get_named (record, edit->field->info.name);
-  if (!ent_value_equal (now, &edit->before) && !ent_value_equal (now, &edit->value))
-    {
-      g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_CONFLICT,
-                   _("“%s” was changed meanwhile; your text is kept"), ent_field_get_label (edit->field));
-      return FALSE;
-    }
-  return ent_record_form_add_choices (transaction, edit->field, &edit->value, error) &&
-         ent_transaction_set (transaction, edit->key, edit->field, &edit->value, error);
-}
-
-static void
-edited_done_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  Edit *edit = user_data;
-  g_autoptr (EntRecordForm) self = edit->form;
-  g_autoptr (EntFieldRow) row = edit->row;
-  g_autoptr (GError) error = NULL;
-  gint64 seq = ent_context_write_finish (ENT_CONTEXT (source), result, &error);
-
-  if (self->context != NULL && self->key == edit->key && seq >= 0)
-    {
-      drop_draft (self, row);
-      ent_field_row_set_value (row, &edit->value, FALSE);
-    }
-  else if (self->context != NULL && error != NULL)
-    ent_field_row_set_error (row, error->message);
-  edit_release (edit);
-}
-
-static void
-edited_cb (EntRecordForm *self,
-           EntFieldRow   *row)
-{
-  const EntField *field = ent_field_row_get_field (row);
-  g_auto (EntValue) value = ENT_VALUE_INIT;
-  g_autofree char *label = NULL;
-  Edit *edit;
-
-  if (self->record == NULL || self->past != NULL || !ent_field_row_get_value (row, &value, NULL))
-    return;
-  edit = g_atomic_rc_box_new0 (Edit);
-  edit->form = g_object_ref (self);
-  edit->row = g_object_ref (row);
-  edit->field = field;
-  edit->key = self->key;
-  ent_value_copy (ent_record_get_named (self->record, field->info.name), &edit->before);
-  ent_value_copy (&value, &edit->value);
-  /* Translators: the label of a field, the name of a record: "Edit Level of Contoso". */
-  label = g_strdup_printf (_("Edit %1$s of %2$s"), ent_field_get_label (field), ent_record_get_title (self->record));
-  ent_context_write_async (self->context, label, FALSE, edit_func, g_atomic_rc_box_acquire (edit), edit_release, NULL,
-                           edited_done_cb, edit);
 }
 
 /* --- Groups and rows -------------------------------------------------------------------------------------------------- */
@@ -220,8 +53,8 @@ add_row (EntRecordForm  *self,
   GtkWidget *row = ent_field_row_new (self->context, field);
 
   g_object_set_data (G_OBJECT (row), "group", group);
-  g_signal_connect_object (row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "typing", G_CALLBACK (typing_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "edited", G_CALLBACK (_ent_record_form_edited), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "typing", G_CALLBACK (_ent_record_form_typing), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   g_ptr_array_add (self->rows, row);
 }
@@ -328,27 +161,6 @@ toggle_cb (EntRecordForm *self)
 /* --- Showing the record ---------------------------------------------------------------------------------------------------- */
 
 static void
-tell_conflict (EntRecordForm  *self,
-               EntFieldRow    *row,
-               const EntValue *before,
-               const EntValue *now)
-{
-  const EntField *field = ent_field_row_get_field (row);
-  g_autofree char *typed = ent_field_row_dup_typed (row);
-  g_autofree char *value = NULL;
-  g_autofree char *message = NULL;
-
-  if (typed == NULL || before == NULL || ent_value_equal (before, now))
-    return;
-  value = field->info.type == ENT_FIELD_REF ? NULL : ent_value_display (field, now, ENT_DISPLAY_FULL, NULL, NULL);
-  /* Translators: %s is the value that somebody else gave to a field while the user was typing another. */
-  message = value != NULL && *value != '\0'
-              ? g_strdup_printf (_("Changed to “%s” meanwhile; your text is kept. Enter saves yours, Escape takes theirs"), value)
-              : g_strdup (_("Emptied meanwhile; your text is kept. Enter saves yours, Escape takes theirs"));
-  ent_field_row_set_message (row, message);
-}
-
-static void
 show_past_row (EntRecordForm  *self,
                EntFieldRow    *row,
                const EntValue *then)
@@ -400,7 +212,7 @@ show (EntRecordForm *self,
       ent_field_row_set_value (row, now, FALSE);
       ent_field_row_set_editable (row, !is_read_only (field) && !binned);
       if (before != NULL)
-        tell_conflict (self, row, ent_record_get_named (before, field->info.name), now);
+        _ent_record_form_tell_conflict (self, row, ent_record_get_named (before, field->info.name), now);
     }
   update_visible (self);
 }
@@ -422,7 +234,7 @@ set_record (EntRecordForm *self,
       show (self, is_new ? NULL : before);
       if (is_new)
         {
-          take_drafts (self);
+          _ent_record_form_take_drafts (self);
           update_visible (self);
         }
     }
@@ -649,7 +461,7 @@ ent_record_form_set_past (EntRecordForm *self,
     }
   show (self, NULL);
   if (ends)
-    take_drafts (self);
+    _ent_record_form_take_drafts (self);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "pages/partners/ent-bulk-edit.h"
 #include "pages/partners/ent-new-record-dialog.h"
 #include "pages/partners/ent-profile-data.h"
+#include "pages/partners/ent-profile-history.h"
 #include "pages/partners/ent-profile-page.h"
 #include "support/workspace.h"
 #include "widgets/ent-field-row.h"
@@ -255,6 +256,27 @@ test_state (Fixture       *self,
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (views), ==, "history");
 }
 
+static void
+test_past (Fixture       *self,
+           gconstpointer  data)
+{
+  gint64 today = ent_context_get_today (self->context);
+  EntPage *page;
+  AdwBanner *banner;
+  GtkWidget *history;
+
+  ent_context_set_today (self->context, today + 5);
+  page = make_page (self, self->org);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (find (GTK_WIDGET (page), ADW_TYPE_VIEW_STACK)), "history");
+  history = find (GTK_WIDGET (page), ENT_TYPE_PROFILE_HISTORY);
+  banner = ADW_BANNER (find (GTK_WIDGET (page), ADW_TYPE_BANNER));
+  ent_profile_history_set_day (ENT_PROFILE_HISTORY (history), today + 1);
+  test_wait_for (adw_banner_get_revealed (banner));
+  g_assert_true (g_str_has_prefix (adw_banner_get_title (banner), "Showing "));
+  g_signal_emit_by_name (banner, "button-clicked");
+  test_wait_for (!adw_banner_get_revealed (banner));
+}
+
 /* --- Dialogs --------------------------------------------------------------------------------------------------------------- */
 
 static AdwDialog *
@@ -402,6 +424,7 @@ main (int   argc,
   ADD ("/profile/missing", test_missing);
   ADD ("/profile/delete-and-restore", test_delete_and_restore);
   ADD ("/profile/state", test_state);
+  ADD ("/profile/past", test_past);
   ADD ("/new-record/creates", test_new_dialog);
   ADD ("/bulk-edit/plan", test_bulk_plan);
   ADD ("/bulk-edit/dialog", test_bulk_dialog);

@@ -119,6 +119,11 @@ GPtrArray      *ent_profile_referrers (EntStore   *store,
 char           *ent_profile_digest    (const EntProfileData *self,
                                        EntProfileTab         tab);
 
+/* ent-profile-sections.c */
+void            _ent_profile_load_sections (EntStore       *store,
+                                            EntProfileData *data,
+                                            EntKey          key,
+                                            GCancellable   *cancellable);
 /* ent-profile-figures.c */
 GPtrArray      *ent_profile_figures_new (EntStore             *store,
                                          EntRecord            *record,

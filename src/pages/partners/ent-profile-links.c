@@ -196,6 +196,8 @@ ent_link_dialog_present (GtkWidget  *parent,
   self->title = g_strdup (title);
   self->dialog = adw_dialog_new ();
   g_object_set_data_full (G_OBJECT (self->dialog), "link", self, link_dialog_free);
+  gtk_button_set_can_shrink (GTK_BUTTON (cancel), TRUE);
+  gtk_button_set_can_shrink (GTK_BUTTON (add), TRUE);
   gtk_widget_add_css_class (add, "suggested-action");
   g_signal_connect_swapped (add, "clicked", G_CALLBACK (add_link_cb), self);
   g_signal_connect_object (cancel, "clicked", G_CALLBACK (adw_dialog_close), self->dialog, G_CONNECT_SWAPPED);

@@ -264,12 +264,13 @@ static GtkWidget *
 new_field_combo (EntBulkEditDialog *self)
 {
   g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
+  g_autoptr (GtkExpression) label = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   GtkWidget *combo = adw_combo_row_new ();
 
   for (guint i = 0; i < self->fields->len; i++)
     gtk_string_list_append (model, ent_field_get_label (g_ptr_array_index (self->fields, i)));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (combo), _("Field"));
-  adw_combo_row_set_expression (ADW_COMBO_ROW (combo), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  adw_combo_row_set_expression (ADW_COMBO_ROW (combo), label);
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (combo), TRUE);
   adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (combo), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_model (ADW_COMBO_ROW (combo), G_LIST_MODEL (model));

@@ -28,6 +28,8 @@ test_workspace_free (EntStore *store)
   g_autofree char *folder = g_path_get_dirname (path);
   static const char * const endings[] = { "", "-wal", "-shm" };
 
+  /* Answers that are under way hold the store until their callbacks ran. */
+  test_wait_for (G_OBJECT (store)->ref_count == 1);
   ent_store_close (store);
   g_assert_finalize_object (store);
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /** A new plain workspace in a folder of its own; fails the test when it cannot be made. */
 EntStore *test_workspace_new   (void);
-/** Closes it and removes its folder; the store must have no other owner. */
+/** Waits until the store has no other owner, closes it and removes its folder. */
 void      test_workspace_free  (EntStore *store);
 
 /** Adds a record from "FIELD=VALUE" texts, NULL-terminated; references as P-0001, ref:… or titles. */
@@ -24,10 +24,10 @@ void      test_workspace_delete (EntStore *store,
 void      test_workspace_fill  (EntStore *store,
                                 guint     count);
 
-/** Iterates the main context until @condition is true; fails the test after ten seconds. */
+/** Iterates the main context until @condition is true; fails the test after a minute. */
 #define test_wait_for(condition) \
   G_STMT_START { \
-    gint64 test_wait_end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND; \
+    gint64 test_wait_end = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND; \
     while (!(condition)) \
       { \
         if (g_get_monotonic_time () > test_wait_end) \

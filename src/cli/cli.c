@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rules/ent-rules.h"
 #include "store/ent-keyring.h"
 
 G_DEFINE_QUARK (cli-error-quark, cli_error)
@@ -213,6 +214,8 @@ open_workspace (Cli      *cli,
   memset (&key, 0, sizeof key);
   if (cli->store == NULL)
     g_propagate_error (error, g_steal_pointer (&local));
+  else
+    ent_rules_attach (cli->store);
   return cli->store != NULL;
 }
 

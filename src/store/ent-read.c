@@ -288,7 +288,7 @@ ent_store_load (EntStore            *self,
 }
 
 static GPtrArray *
-load_where (EntStore            *self,
+load_where (EntConnection       *connection,
             const EntRecordType *type,
             const char          *where,
             gint64               first,
@@ -297,45 +297,39 @@ load_where (EntStore            *self,
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (unref_record);
   guint n_fields = ent_record_type_get_n_fields (type);
-  EntConnection *connection = ent_store_acquire_reader (self, error);
-  sqlite3_stmt *statement;
-  int code = SQLITE_ERROR;
+  sqlite3_stmt *statement = prepare_select (connection, type, NULL, 0, where, error);
+  int code;
 
-  if (connection == NULL)
+  if (statement == NULL)
     return NULL;
-  statement = prepare_select (connection, type, NULL, 0, where, error);
-  if (statement != NULL)
-    {
-      sqlite3_bind_int64 (statement, 1, first);
-      sqlite3_bind_int64 (statement, 2, second);
-      while ((code = ent_connection_step (connection, statement, error)) == SQLITE_ROW)
-        g_ptr_array_add (records, read_record (type, statement, NULL, n_fields));
-    }
-  ent_store_release_reader (self, connection);
+  sqlite3_bind_int64 (statement, 1, first);
+  sqlite3_bind_int64 (statement, 2, second);
+  while ((code = ent_connection_step (connection, statement, error)) == SQLITE_ROW)
+    g_ptr_array_add (records, read_record (type, statement, NULL, n_fields));
   return code == SQLITE_DONE ? g_steal_pointer (&records) : NULL;
 }
 
 GPtrArray *
-ent_store_get_children (EntStore            *self,
-                        EntKey               parent,
-                        const EntRecordType *child_type,
-                        GError             **error)
+ent_read_children (EntConnection       *connection,
+                   EntKey               parent,
+                   const EntRecordType *child_type,
+                   GError             **error)
 {
   gboolean ordered = ent_record_type_lookup (child_type, "position") != NULL;
 
   g_return_val_if_fail (ent_record_type_lookup (child_type, "parent") != NULL, NULL);
-  return load_where (self, child_type,
+  return load_where (connection, child_type,
                      ordered ? "WHERE parent = ?1 AND deleted_at IS NULL ORDER BY position, \"row\""
                              : "WHERE parent = ?1 AND deleted_at IS NULL ORDER BY \"row\"",
                      parent, 0, error);
 }
 
 GPtrArray *
-ent_store_get_referrers (EntStore       *self,
-                         EntKey          key,
-                         const EntField *field,
-                         guint           limit,
-                         GError        **error)
+ent_read_referrers (EntConnection  *connection,
+                    EntKey          key,
+                    const EntField *field,
+                    guint           limit,
+                    GError        **error)
 {
   g_autofree char *where = NULL;
 
@@ -347,5 +341,38 @@ ent_store_get_referrers (EntStore       *self,
   else
     where = g_strdup_printf ("WHERE \"%s\" = ?1 AND deleted_at IS NULL ORDER BY \"row\" LIMIT ?2",
                              field->column);
-  return load_where (self, field->type, where, key, limit > 0 ? limit : -1, error);
+  return load_where (connection, field->type, where, key, limit > 0 ? limit : -1, error);
+}
+
+GPtrArray *
+ent_store_get_children (EntStore            *self,
+                        EntKey               parent,
+                        const EntRecordType *child_type,
+                        GError             **error)
+{
+  EntConnection *connection = ent_store_acquire_reader (self, error);
+  GPtrArray *records;
+
+  if (connection == NULL)
+    return NULL;
+  records = ent_read_children (connection, parent, child_type, error);
+  ent_store_release_reader (self, connection);
+  return records;
+}
+
+GPtrArray *
+ent_store_get_referrers (EntStore       *self,
+                         EntKey          key,
+                         const EntField *field,
+                         guint           limit,
+                         GError        **error)
+{
+  EntConnection *connection = ent_store_acquire_reader (self, error);
+  GPtrArray *records;
+
+  if (connection == NULL)
+    return NULL;
+  records = ent_read_referrers (connection, key, field, limit, error);
+  ent_store_release_reader (self, connection);
+  return records;
 }

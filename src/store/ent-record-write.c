@@ -243,6 +243,7 @@ insert_adopted (EntTransaction *self,
   load_system_int (record, ENT_COMMON_UPDATED_AT, self->at);
   load_system_int (record, ENT_COMMON_REV, 1);
   ent_record_mark_clean (record);
+  ent_guard_note_new (self, record);
   return TRUE;
 }
 
@@ -420,6 +421,7 @@ ent_transaction_set (EntTransaction *self,
   if (!check_may_change (own, &current, error) || !ent_validate_value (self, own, value, key, error) ||
       !check_not_required (self, key, own, value, error))
     return FALSE;
+  ent_guard_note (self, key, own, &current);
   ent_packed_set_value (&old_value, own, &current);
   ent_packed_set_value (&new_value, own, value);
   return ent_record_write_field (self, key, own, &old_value, &new_value, error);

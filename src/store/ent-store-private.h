@@ -33,6 +33,7 @@ struct _EntStore
   gboolean      is_closing;  /* takes no more writes */
   gboolean      is_closed;   /* nor reads */
   GArray       *hooks;       /* of CommitHook */
+  GArray       *guards;      /* see ent-guard.c */
   EntTitles    *titles;
 
   EntWriter    *writer; /* NULL when read-only */
@@ -65,6 +66,11 @@ EntChanges *ent_changes_new         (gint64      seq,
                                      guint64     types,
                                      GArray     *keys, /* (transfer full) (nullable): too many */
                                      const char *label);
+
+/* --- ent-guard.c --- */
+
+void        ent_guard_clear         (gpointer guard);
+gsize       ent_guard_get_size      (void);
 
 /* --- ent-titles.c --- */
 
@@ -133,6 +139,16 @@ EntRecord  *ent_read_record         (EntConnection *connection,
 const EntRecordType *ent_read_type  (EntSchema *schema,
                                      EntKey     key,
                                      GError   **error);
+/** As ent_store_get_children() and ent_store_get_referrers(). (transfer full) */
+GPtrArray  *ent_read_children       (EntConnection       *connection,
+                                     EntKey               parent,
+                                     const EntRecordType *child_type,
+                                     GError             **error);
+GPtrArray  *ent_read_referrers      (EntConnection  *connection,
+                                     EntKey          key,
+                                     const EntField *field,
+                                     guint           limit,
+                                     GError        **error);
 /** Row numbers that @sql yields with up to two bound integers: element-type gint64. (transfer full) */
 GArray     *ent_read_rows           (EntConnection *connection,
                                      const char    *sql,

@@ -56,6 +56,7 @@ ent_store_finalize (GObject *object)
   g_clear_pointer (&self->schema, ent_schema_unref);
   g_clear_pointer (&self->old_schemas, g_ptr_array_unref);
   g_clear_pointer (&self->hooks, g_array_unref);
+  g_clear_pointer (&self->guards, g_array_unref);
   g_clear_pointer (&self->titles, ent_titles_free);
   g_cond_clear (&self->reader_freed);
   g_mutex_clear (&self->lock);
@@ -83,6 +84,8 @@ ent_store_init (EntStore *self)
   g_queue_init (&self->readers);
   self->context = g_main_context_ref_thread_default ();
   self->old_schemas = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_schema_unref);
+  self->guards = g_array_new (FALSE, FALSE, (guint) ent_guard_get_size ());
+  g_array_set_clear_func (self->guards, ent_guard_clear);
   self->hooks = g_array_new (FALSE, FALSE, sizeof (CommitHook));
   g_array_set_clear_func (self->hooks, clear_hook);
   self->titles = ent_titles_new ();
@@ -306,6 +309,7 @@ ent_store_close (EntStore *self)
   if (self->writer != NULL)
     ent_writer_close (self->writer);
   g_array_set_size (self->hooks, 0);
+  g_array_set_size (self->guards, 0);
 }
 
 /* --- Telling what changed ------------------------------------------------------------------------- */

@@ -49,6 +49,7 @@ struct _EntTransaction
 
   gint64      next_row[ENT_KEY_MAX_TYPES]; /* 0: not read yet */
   guint64     counters_to_write;           /* bit per type */
+  GArray     *touched;                     /* guarded fields that changed, see ent-guard.c; (nullable) */
   EntKey      checked[1024];               /* records known to be live, by hash */
 
   guint       n_inserters; /* open ones */
@@ -96,6 +97,19 @@ void     ent_transaction_touch_run (EntTransaction      *self,
                                     gint64               first,
                                     gint64               last,
                                     gboolean             search);
+
+/* --- ent-guard.c --- */
+
+/** Notes that a field changed, if it is guarded. */
+void     ent_guard_note            (EntTransaction *self,
+                                    EntKey          key,
+                                    const EntField *field,
+                                    const EntValue *old_value);
+void     ent_guard_note_new        (EntTransaction *self,
+                                    EntRecord      *record);
+/** Asks the guards of what changed. */
+gboolean ent_guard_check           (EntTransaction *self,
+                                    GError        **error);
 
 /* --- ent-validate.c --- */
 

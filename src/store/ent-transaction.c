@@ -182,6 +182,7 @@ transaction_clear (EntTransaction *self)
   g_byte_array_unref (self->scratch);
   g_clear_pointer (&self->keys, g_hash_table_unref);
   g_hash_table_unref (self->search_keys);
+  g_clear_pointer (&self->touched, g_array_unref);
   g_array_unref (self->search_runs);
   ent_schema_unref (self->schema);
   g_free (self->author);
@@ -297,7 +298,7 @@ ent_transaction_run (EntStore           *store,
   transaction_init (&self, store, connection, cancellable);
   ent_connection_set_cancellable (connection, cancellable);
   ok = ent_connection_exec (connection, "BEGIN IMMEDIATE", error) && take_numbers (&self, error) &&
-       run_function (&self, func, user_data, error);
+       run_function (&self, func, user_data, error) && ent_guard_check (&self, error);
   /* From here on it is too late to cancel. */
   ent_connection_set_cancellable (connection, NULL);
   if (ok && self.n_changes > 0)
@@ -347,6 +348,25 @@ ent_transaction_get (EntTransaction *self,
                      GError        **error)
 {
   return ent_read_record (self->connection, self->schema, key, error);
+}
+
+GPtrArray *
+ent_transaction_get_children (EntTransaction      *self,
+                              EntKey               parent,
+                              const EntRecordType *child_type,
+                              GError             **error)
+{
+  return ent_read_children (self->connection, parent, child_type, error);
+}
+
+GPtrArray *
+ent_transaction_get_referrers (EntTransaction *self,
+                               EntKey          key,
+                               const EntField *field,
+                               guint           limit,
+                               GError        **error)
+{
+  return ent_read_referrers (self->connection, key, field, limit, error);
 }
 
 gboolean

@@ -102,6 +102,17 @@ EntKey    ent_transaction_find         (EntTransaction *self,
                                         const EntValue *value,
                                         GError        **error);
 
+/** As ent_store_get_children() and ent_store_get_referrers(), as the transaction sees it. (transfer full) */
+GPtrArray *ent_transaction_get_children  (EntTransaction      *self,
+                                          EntKey               parent,
+                                          const EntRecordType *child_type,
+                                          GError             **error);
+GPtrArray *ent_transaction_get_referrers (EntTransaction *self,
+                                          EntKey          key,
+                                          const EntField *field,
+                                          guint           limit,
+                                          GError        **error);
+
 /** Adds a choice to an enum field for this workspace (journaled; undo takes it back). */
 gboolean  ent_transaction_add_choice   (EntTransaction  *self,
                                         const EntField  *field,
@@ -111,6 +122,29 @@ gboolean  ent_transaction_add_choice   (EntTransaction  *self,
 gboolean  ent_transaction_add_field    (EntTransaction       *self,
                                         const EntCustomField *field,
                                         GError              **error);
+
+/**
+ * EntGuardFunc:
+ *
+ * A rule of the program that may refuse a change people make. Called on the writer thread when a transaction of
+ * origin USER has changed @field of @record, after everything is written and before it is committed, once a field.
+ * @record is as it will be, @old_value as it was (NULL value in a new record). Returns FALSE with one sentence that
+ * says what is missing and the next step; nothing is written then. Imports, sync, rules, set-up and undo are not
+ * asked: what happened elsewhere is not refused here.
+ */
+typedef gboolean (*EntGuardFunc) (EntTransaction  *transaction,
+                                  EntRecord       *record,
+                                  const EntField  *field,
+                                  const EntValue  *old_value,
+                                  gpointer         user_data,
+                                  GError         **error);
+/** Counts until the store is closed. @type, @field: names. */
+void      ent_store_add_guard    (EntStore            *store,
+                                  const char          *type,
+                                  const char          *field,
+                                  EntGuardFunc         func,
+                                  gpointer             user_data,
+                                  GDestroyNotify       user_data_free);
 
 /**
  * EntInserter:

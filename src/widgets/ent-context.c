@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rules/ent-rules.h"
+
 /* A laptop sleeps through timeouts, so the date is looked at now and then instead of once at midnight. */
 #define CLOCK_SECONDS (5 * 60)
 
@@ -302,6 +304,7 @@ ent_context_set_store (EntContext *self,
   g_set_object (&self->store, store);
   if (store != NULL)
     {
+      ent_rules_attach (store);
       g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                                G_CONNECT_SWAPPED);
       ent_store_run_async (store, read_currency, NULL, NULL, g_free, NULL, read_currency_cb,

@@ -62,10 +62,10 @@ new_figure (const char *text,
 }
 
 static GtkWidget *
-new_name (EntWhyLine *line,
-          EntContext *context,
-          GCallback   opened,
-          gpointer    user_data)
+new_name (const EntWhyLine *line,
+          EntContext       *context,
+          GCallback         opened,
+          gpointer          user_data)
 {
   GtkWidget *label = new_label (line->label, NULL);
   GtkWidget *button;
@@ -98,9 +98,9 @@ build_lines (EntWhy     *self,
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
-  for (guint i = 0; i < self->lines->len; i++)
+  for (guint i = 0; i < ent_why_get_n_lines (self); i++)
     {
-      EntWhyLine *line = g_ptr_array_index (self->lines, i);
+      const EntWhyLine *line = ent_why_get_line (self, i);
 
       gtk_grid_attach (GTK_GRID (grid), new_name (line, context, opened, user_data), 0, (int) i, 1, 1);
       if (line->weight != NULL)
@@ -120,21 +120,21 @@ ent_why_build (EntWhy     *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *scrolled;
 
-  gtk_box_append (GTK_BOX (box), new_label (self->title, "heading"));
-  if (self->value != NULL)
+  gtk_box_append (GTK_BOX (box), new_label (ent_why_get_title (self), "heading"));
+  if (ent_why_get_value (self) != NULL)
     {
-      GtkWidget *value = new_label (self->value, "title-2");
+      GtkWidget *value = new_label (ent_why_get_value (self), "title-2");
 
       gtk_widget_add_css_class (value, "numeric");
       gtk_box_append (GTK_BOX (box), value);
     }
-  if (self->formula != NULL)
-    gtk_box_append (GTK_BOX (box), new_label (self->formula, NULL));
-  if (self->lines->len > 0)
+  if (ent_why_get_formula (self) != NULL)
+    gtk_box_append (GTK_BOX (box), new_label (ent_why_get_formula (self), NULL));
+  if (ent_why_get_n_lines (self) > 0)
     gtk_box_append (GTK_BOX (box), build_lines (self, context, opened, user_data));
-  if (self->note != NULL)
+  if (ent_why_get_note (self) != NULL)
     {
-      GtkWidget *note = new_label (self->note, "caption");
+      GtkWidget *note = new_label (ent_why_get_note (self), "caption");
 
       gtk_widget_add_css_class (note, "dimmed");
       gtk_box_append (GTK_BOX (box), note);
@@ -148,6 +148,7 @@ ent_why_build (EntWhy     *self,
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 480);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   return scrolled;

@@ -9,7 +9,7 @@
 #include "widgets/ent-avatar-tile.h"
 #include "widgets/ent-level-badge.h"
 #include "widgets/ent-pill.h"
-#include "widgets/ent-why.h"
+#include "widgets/ent-why-label.h"
 
 static void
 count_cb (int *count)

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "widgets/ent-avatar-tile.h"
-#include "widgets/ent-why.h"
+#include "widgets/ent-why-label.h"
 
 #define ROWS_MOST 60 /* of one kind */
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "store/ent-store.h"
-#include "widgets/ent-why.h"
+#include "widgets/ent-why-label.h"
 
 G_BEGIN_DECLS
 

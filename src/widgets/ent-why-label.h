@@ -3,35 +3,10 @@
 
 #include <gtk/gtk.h>
 
+#include "model/ent-why.h"
 #include "widgets/ent-context.h"
 
 G_BEGIN_DECLS
-
-/**
- * EntWhy:
- *
- * The explanation of a derived number, as a builder: title, value, formula in words, the inputs with their
- * weights, the records behind them, a closing note (date, version of the rule). All texts are translated.
- */
-typedef struct _EntWhy EntWhy;
-
-EntWhy *ent_why_new         (const char *title,
-                             const char *value);
-EntWhy *ent_why_ref         (EntWhy *self);
-void    ent_why_unref       (EntWhy *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntWhy, ent_why_unref)
-#define ENT_TYPE_WHY (ent_why_get_type ())
-GType   ent_why_get_type    (void);
-void    ent_why_set_formula (EntWhy     *self,
-                             const char *formula);
-/** @weight (nullable): "× 0.25", "45 %"; @key: the record behind the line, 0 none. */
-void    ent_why_add         (EntWhy     *self,
-                             const char *label,
-                             const char *value,
-                             const char *weight,
-                             EntKey      key);
-void    ent_why_set_note    (EntWhy     *self,
-                             const char *note);
 
 /**
  * EntWhyLabel:

@@ -2,7 +2,16 @@
 
 #include "config.h"
 
-#include "widgets/ent-why-private.h"
+#include "model/ent-why.h"
+
+struct _EntWhy
+{
+  char      *title;
+  char      *value;
+  char      *formula;
+  char      *note;
+  GPtrArray *lines; /* of EntWhyLine */
+};
 
 G_DEFINE_BOXED_TYPE (EntWhy, ent_why, ent_why_ref, ent_why_unref)
 
@@ -87,4 +96,45 @@ ent_why_set_note (EntWhy     *self,
 {
   g_return_if_fail (self != NULL);
   g_set_str (&self->note, note);
+}
+
+/* --- Reading -------------------------------------------------------------------------------------- */
+
+const char *
+ent_why_get_title (EntWhy *self)
+{
+  return self->title;
+}
+
+const char *
+ent_why_get_value (EntWhy *self)
+{
+  return self->value;
+}
+
+const char *
+ent_why_get_formula (EntWhy *self)
+{
+  return self->formula;
+}
+
+const char *
+ent_why_get_note (EntWhy *self)
+{
+  return self->note;
+}
+
+guint
+ent_why_get_n_lines (EntWhy *self)
+{
+  return self->lines->len;
+}
+
+const EntWhyLine *
+ent_why_get_line (EntWhy *self,
+                  guint   nth)
+{
+  g_return_val_if_fail (nth < self->lines->len, NULL);
+
+  return g_ptr_array_index (self->lines, nth);
 }

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/ent-transaction.h"
+
+G_BEGIN_DECLS
+
+/* Inside src/rules/: what adds guards to a workspace, see ent_rules_attach(). */
+
+void ent_lifecycle_attach (EntStore *store);
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/ent-store.h"
+
+G_BEGIN_DECLS
+
+#define ENT_RULE_ERROR (ent_rule_error_quark ())
+GQuark ent_rule_error_quark (void);
+
+/** What a rule of the program misses; each message is one sentence that says what and what to do, and the window offers
+ * that step. */
+typedef enum
+{
+  ENT_RULE_ERROR_REFUSED,
+  ENT_RULE_ERROR_NEEDS_AGREEMENT, /* an active one with the partner */
+  ENT_RULE_ERROR_NEEDS_LEVEL,
+} EntRuleErrorCode;
+
+/**
+ * ent_rules_attach:
+ *
+ * Has an open workspace ask the program's rules before a change that people make: each file of this folder that
+ * refuses something adds its guards here. The window and the command line call it once, after opening; nothing
+ * happens to a workspace that is opened to read.
+ */
+void ent_rules_attach (EntStore *store);
+
+G_END_DECLS

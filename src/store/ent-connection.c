@@ -217,7 +217,7 @@ set_up (EntConnection     *self,
     return FALSE;
   if (mode == ENT_CONNECTION_SALVAGE)
     return ent_connection_exec (self, salvage_pragmas, error) &&
-           ent_connection_exec (self, "SELECT count(*) FROM sqlite_schema", error);
+           ent_connection_exec (self, "PRAGMA schema_version", error);
   /* A copy is written once, under a name that nobody knows yet: there is nothing to roll back. */
   if (mode == ENT_CONNECTION_COPY)
     return ent_connection_exec (self, "PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL", error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "store/ent-store-private.h"
+#include "store/ent-recover-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -13,31 +13,15 @@
 #define MAX_FAILURES 20000 /* looks into unreadable places, for one table */
 #define FAR_ROWS 10000      /* how far beyond a bad page is looked when the last row is not known */
 
-typedef struct
+static void
+lost_free (gpointer data)
 {
-  gint64 first;
-  gint64 last;
-} Range;
+  EntLostRows *lost = data;
 
-typedef struct
-{
-  const char        *path;
-  const EntStoreKey *key;
-  EntConnection     *damaged;
-  EntConnection     *fresh;
-  GCancellable      *cancellable;
-  GString           *report;
-  gint64             n_lost_rows;
-
-  /* The table at hand. */
-  const char        *table;
-  GString           *columns;  /* those that both files have, quoted */
-  guint              n_columns;
-  sqlite3_stmt      *insert;
-  gint64             n_copied;
-  gint64             n_refused; /* read, but not what the column should hold */
-  guint              n_failures;
-} Salvage;
+  g_array_unref (lost->gaps);
+  g_array_unref (lost->found);
+  g_free (lost);
+}
 
 /* --- Tables --------------------------------------------------------------------------------------- */
 
@@ -57,10 +41,10 @@ list_columns (EntConnection *connection,
   return g_steal_pointer (&columns);
 }
 
-static gboolean
-begin_table (Salvage    *self,
-             const char *table,
-             GError    **error)
+gboolean
+ent_salvage_begin_table (EntSalvage *self,
+                         const char *table,
+                         GError    **error)
 {
   g_autoptr (GHashTable) here = list_columns (self->damaged, table);
   g_autoptr (GHashTable) there = list_columns (self->fresh, table);
@@ -69,13 +53,14 @@ begin_table (Salvage    *self,
   gpointer name;
 
   self->table = table;
+  self->is_missing = g_hash_table_size (here) == 0;
   self->n_columns = 0;
   self->n_copied = self->n_refused = 0;
   self->n_failures = 0;
   g_string_truncate (self->columns, 0);
   g_hash_table_iter_init (&iter, there);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (g_hash_table_contains (here, name))
+    if (self->is_missing || g_hash_table_contains (here, name))
       g_string_append_printf (self->columns, "%s\"%s\"", self->n_columns++ > 0 ? "," : "", (char *) name);
   if (self->n_columns == 0)
     return TRUE;
@@ -87,11 +72,11 @@ begin_table (Salvage    *self,
   return self->insert != NULL;
 }
 
-static gboolean
-copy_row (Salvage      *self,
-          sqlite3_stmt *row,
-          int           first_column,
-          GError      **error)
+gboolean
+ent_salvage_copy_row (EntSalvage   *self,
+                      sqlite3_stmt *row,
+                      int           first_column,
+                      GError      **error)
 {
   int code;
 
@@ -111,13 +96,12 @@ copy_row (Salvage      *self,
 
 /* --- Ranges of rows ------------------------------------------------------------------------------- */
 
-/* After a failure SQLite may refuse all further work on a connection: then a new one is needed. */
-static gboolean
-ensure_damaged (Salvage *self,
-                GError **error)
+gboolean
+ent_salvage_ensure_damaged (EntSalvage *self,
+                            GError    **error)
 {
   self->n_failures++;
-  if (sqlite3_exec (ent_connection_get_db (self->damaged), "SELECT count(*) FROM sqlite_schema", NULL,
+  if (sqlite3_exec (ent_connection_get_db (self->damaged), "PRAGMA schema_version", NULL,
                     NULL, NULL) == SQLITE_OK)
     return TRUE;
   g_clear_pointer (&self->damaged, ent_connection_free);
@@ -128,7 +112,7 @@ ensure_damaged (Salvage *self,
 /* Copies rows of *first..*last from one side until the end or until one cannot be read, and moves that
  * side of the range to where it stopped. FALSE only when the new file cannot be written. */
 static gboolean
-copy_from_side (Salvage  *self,
+copy_from_side (EntSalvage  *self,
                 gint64   *first,
                 gint64   *last,
                 gboolean  backwards,
@@ -143,7 +127,7 @@ copy_from_side (Salvage  *self,
                          G_GINT64_FORMAT " ORDER BY rowid %s", self->columns->str, self->table, *first,
                          *last, backwards ? "DESC" : "");
   if (sqlite3_prepare_v2 (ent_connection_get_db (self->damaged), sql, -1, &statement, NULL) != SQLITE_OK)
-    return ensure_damaged (self, error);
+    return ent_salvage_ensure_damaged (self, error);
   while (ok && (code = sqlite3_step (statement)) == SQLITE_ROW)
     {
       gint64 row = sqlite3_column_int64 (statement, 0);
@@ -154,7 +138,7 @@ copy_from_side (Salvage  *self,
           code = SQLITE_CORRUPT;
           break;
         }
-      ok = copy_row (self, statement, 1, error) &&
+      ok = ent_salvage_copy_row (self, statement, 1, error) &&
            !g_cancellable_set_error_if_cancelled (self->cancellable, error);
       if (backwards)
         *last = row - 1;
@@ -166,17 +150,17 @@ copy_from_side (Salvage  *self,
     return FALSE;
   if (code == SQLITE_DONE)
     *last = *first - 1; /* nothing is left, and the end may be the largest number */
-  return code == SQLITE_DONE || ensure_damaged (self, error);
+  return code == SQLITE_DONE || ent_salvage_ensure_damaged (self, error);
 }
 
 static void
-note_gap (Salvage *self,
+note_gap (EntSalvage *self,
           GArray  *gaps,
           gint64   first,
           gint64   last)
 {
-  Range *previous = gaps->len > 0 ? &g_array_index (gaps, Range, gaps->len - 1) : NULL;
-  Range gap = { first, last };
+  EntRange *previous = gaps->len > 0 ? &g_array_index (gaps, EntRange, gaps->len - 1) : NULL;
+  EntRange gap = { first, last };
 
   if (previous != NULL && previous->last + 1 == first)
     previous->last = last;
@@ -185,7 +169,7 @@ note_gap (Salvage *self,
 }
 
 static gboolean
-copy_range (Salvage *self,
+copy_range (EntSalvage *self,
             gint64   first,
             gint64   last,
             GArray  *gaps,
@@ -210,19 +194,60 @@ copy_range (Salvage *self,
 
 /* --- Reports -------------------------------------------------------------------------------------- */
 
-static void
-report_type (Salvage             *self,
-             const EntRecordType *type,
-             GArray              *gaps)
+static int
+compare_rows (gconstpointer a,
+              gconstpointer b)
 {
-  const char *label = ent_record_type_get_label (type, TRUE);
+  gint64 first = *(const gint64 *) a;
+  gint64 second = *(const gint64 *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+/* The gaps without what was found in them. (transfer full) */
+static GArray *
+subtract_found (EntLostRows *lost)
+{
+  GArray *left = g_array_new (FALSE, FALSE, sizeof (EntRange));
+  guint next = 0;
+
+  g_array_sort (lost->found, compare_rows);
+  for (guint i = 0; i < lost->gaps->len; i++)
+    {
+      EntRange gap = g_array_index (lost->gaps, EntRange, i);
+
+      for (; next < lost->found->len && g_array_index (lost->found, gint64, next) <= gap.last; next++)
+        {
+          gint64 row = g_array_index (lost->found, gint64, next);
+          EntRange before = { gap.first, row - 1 };
+
+          if (before.first <= before.last)
+            g_array_append_val (left, before);
+          gap.first = row + 1;
+        }
+      if (gap.first <= gap.last)
+        g_array_append_val (left, gap);
+    }
+  return left;
+}
+
+static void
+report_type (EntSalvage  *self,
+             EntLostRows *lost)
+{
+  const char *label = ent_record_type_get_label (lost->type, TRUE);
+  g_autoptr (GArray) gaps = subtract_found (lost);
   gint64 n_lost = 0;
+
+  /* How many there were is not known: what lies after the last one found is no loss that can be told. */
+  if (lost->is_unlisted)
+    g_array_set_size (gaps, gaps->len - 1);
 
   for (guint i = 0; i < gaps->len; i++)
     {
-      const Range *gap = &g_array_index (gaps, Range, i);
-      g_autofree char *first = ent_record_type_make_code (type, gap->first);
-      g_autofree char *last = ent_record_type_make_code (type, gap->last);
+      const EntRange *gap = &g_array_index (gaps, EntRange, i);
+      g_autofree char *first = ent_record_type_make_code (lost->type, gap->first);
+      g_autofree char *last = ent_record_type_make_code (lost->type, gap->last);
 
       n_lost += gap->last - gap->first + 1;
       if (i < 20)
@@ -230,25 +255,25 @@ report_type (Salvage             *self,
                                 ? _("%s: %s could not be read.\n")
                                 : _("%s: %s to %s could not be read.\n"), label, first, last);
     }
-  self->n_lost_rows += n_lost + self->n_refused;
-  if (n_lost + self->n_refused > 0)
+  self->n_lost_rows += n_lost + lost->n_refused;
+  if (n_lost + lost->n_refused > 0)
     g_string_append_printf (self->report, _("%s: %" G_GINT64_FORMAT " saved, %" G_GINT64_FORMAT
-                                            " lost.\n"), label, self->n_copied,
-                            n_lost + self->n_refused);
-  else if (self->n_copied > 0)
+                                            " lost.\n"), label, lost->n_copied,
+                            n_lost + lost->n_refused);
+  else if (lost->n_copied > 0)
     g_string_append_printf (self->report, _("%s: all %" G_GINT64_FORMAT " saved.\n"), label,
-                            self->n_copied);
+                            lost->n_copied);
 }
 
 static void
-report_other (Salvage    *self,
+report_other (EntSalvage    *self,
               const char *label,
               GArray     *gaps)
 {
   gint64 n_lost = self->n_refused;
 
   for (guint i = 0; i < gaps->len; i++)
-    n_lost += g_array_index (gaps, Range, i).last - g_array_index (gaps, Range, i).first + 1;
+    n_lost += g_array_index (gaps, EntRange, i).last - g_array_index (gaps, EntRange, i).first + 1;
   self->n_lost_rows += n_lost;
   if (n_lost > 0)
     g_string_append_printf (self->report, _("%s: %" G_GINT64_FORMAT " saved, up to %" G_GINT64_FORMAT
@@ -258,7 +283,7 @@ report_other (Salvage    *self,
 /* --- What is copied ------------------------------------------------------------------------------- */
 
 static gint64
-find_last_row (Salvage    *self,
+find_last_row (EntSalvage    *self,
                const char *table)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT max(rowid) FROM \"%s\"", table);
@@ -274,7 +299,7 @@ find_last_row (Salvage    *self,
 }
 
 static gboolean
-copy_rows (Salvage *self,
+copy_rows (EntSalvage *self,
            GArray  *gaps,
            GError **error)
 {
@@ -294,30 +319,69 @@ copy_rows (Salvage *self,
 }
 
 static gboolean
-copy_table (Salvage             *self,
-            const char          *table,
-            const char          *label,
-            const EntRecordType *type,
-            GError             **error)
+copy_table (EntSalvage *self,
+            const char *table,
+            const char *label,
+            GError    **error)
 {
-  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (Range));
+  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (EntRange));
 
-  if (!begin_table (self, table, error))
+  if (!ent_salvage_begin_table (self, table, error))
     return FALSE;
-  if (self->n_columns == 0)
-    return TRUE;
+  if (self->is_missing)
+    {
+      self->n_lost_rows++;
+      g_string_append_printf (self->report, _("%s could not be read.\n"), label);
+      return TRUE;
+    }
   if (!copy_rows (self, gaps, error))
     return FALSE;
-  if (type != NULL)
-    report_type (self, type, gaps);
-  else
-    report_other (self, label, gaps);
+  report_other (self, label, gaps);
+  return TRUE;
+}
+
+/* The page that lists the table is damaged, or the file is older than the type. */
+static void
+note_missing (EntSalvage  *self,
+              EntLostRows *lost)
+{
+  EntRange all = { 1, find_last_row (self, self->table) };
+
+  lost->is_unlisted = all.last == 0;
+  if (lost->is_unlisted)
+    all.last = G_MAXUINT32;
+  g_array_append_val (lost->gaps, all);
+}
+
+static gboolean
+copy_type (EntSalvage          *self,
+           const EntRecordType *type,
+           GError             **error)
+{
+  EntLostRows *lost;
+
+  if (!ent_salvage_begin_table (self, type->info->name, error))
+    return FALSE;
+  lost = g_new0 (EntLostRows, 1);
+  lost->type = type;
+  lost->gaps = g_array_new (FALSE, FALSE, sizeof (EntRange));
+  lost->found = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_ptr_array_add (self->lost, lost);
+  if (self->is_missing)
+    {
+      note_missing (self, lost);
+      return TRUE;
+    }
+  if (!copy_rows (self, lost->gaps, error))
+    return FALSE;
+  lost->n_copied = self->n_copied;
+  lost->n_refused = self->n_refused;
   return TRUE;
 }
 
 /* Small tables without row numbers: read until the first bad page. */
 static gboolean
-copy_settings (Salvage    *self,
+copy_settings (EntSalvage    *self,
                const char *table,
                const char *where,
                GError    **error)
@@ -326,34 +390,34 @@ copy_settings (Salvage    *self,
   sqlite3_stmt *statement;
   gboolean ok = TRUE;
 
-  if (!begin_table (self, table, error) || self->n_columns == 0)
-    return self->n_columns == 0;
+  if (!ent_salvage_begin_table (self, table, error) || self->is_missing)
+    return self->is_missing;
   sql = g_strdup_printf ("SELECT %s FROM \"%s\" %s", self->columns->str, table, where);
   if (sqlite3_prepare_v2 (ent_connection_get_db (self->damaged), sql, -1, &statement, NULL) != SQLITE_OK)
-    return ensure_damaged (self, error);
+    return ent_salvage_ensure_damaged (self, error);
   while (ok && sqlite3_step (statement) == SQLITE_ROW)
-    ok = copy_row (self, statement, 0, error);
+    ok = ent_salvage_copy_row (self, statement, 0, error);
   sqlite3_finalize (statement);
-  return ok && ensure_damaged (self, error);
+  return ok && ent_salvage_ensure_damaged (self, error);
 }
 
 static gboolean
-copy_around (Salvage *self,
+copy_around (EntSalvage *self,
              GError **error)
 {
   return copy_settings (self, "setting", "WHERE name <> 'tables'", error) &&
          copy_settings (self, "counter", "", error) &&
-         copy_table (self, "choice", _("Choices"), NULL, error) &&
-         copy_table (self, "custom_field", _("Fields"), NULL, error) &&
-         copy_table (self, "view", _("Views"), NULL, error) &&
-         copy_table (self, "map_position", _("Positions on the map"), NULL, error) &&
-         copy_table (self, "txn", _("History"), NULL, error) &&
-         copy_table (self, "change", _("Lines of the history"), NULL, error);
+         copy_table (self, "choice", _("Choices"), error) &&
+         copy_table (self, "custom_field", _("Fields"), error) &&
+         copy_table (self, "view", _("Views"), error) &&
+         copy_table (self, "map_position", _("Positions on the map"), error) &&
+         copy_table (self, "txn", _("History"), error) &&
+         copy_table (self, "change", _("Lines of the history"), error);
 }
 
 /* Numbers must not be given twice, and what was read must be found by searching. */
 static gboolean
-finish_type (Salvage             *self,
+finish_type (EntSalvage             *self,
              const EntRecordType *type,
              GError             **error)
 {
@@ -368,10 +432,11 @@ finish_type (Salvage             *self,
 }
 
 static gboolean
-copy_all (Salvage *self,
+copy_all (EntSalvage *self,
           GError **error)
 {
   g_autoptr (EntSchema) schema = NULL;
+  gint64 n_saved = 0;
 
   if (!ent_connection_exec (self->fresh, "BEGIN IMMEDIATE", error) || !copy_around (self, error))
     return FALSE;
@@ -379,17 +444,30 @@ copy_all (Salvage *self,
   if (schema == NULL || !ent_tables_add_types (self->fresh, schema, error))
     return FALSE;
   for (guint i = 0; i < ent_schema_get_n_types (schema); i++)
+    if (!copy_type (self, ent_schema_get_nth (schema, i), error))
+      return FALSE;
+  if (!ent_salvage_pages (self, error))
+    return FALSE;
+  for (guint i = 0; i < self->lost->len; i++)
     {
-      const EntRecordType *type = ent_schema_get_nth (schema, i);
+      EntLostRows *lost = g_ptr_array_index (self->lost, i);
 
-      if (!copy_table (self, type->info->name, NULL, type, error) || !finish_type (self, type, error))
+      n_saved += lost->n_copied;
+      report_type (self, lost);
+      if (!finish_type (self, lost->type, error))
         return FALSE;
+    }
+  if (n_saved == 0 && self->n_lost_rows > 0)
+    {
+      g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_DAMAGED,
+                   _("“%s” is damaged so badly that nothing can be read of it; restore a backup."), self->path);
+      return FALSE;
     }
   return ent_connection_exec (self->fresh, "COMMIT", error);
 }
 
 static gboolean
-fill (Salvage    *self,
+fill (EntSalvage    *self,
       const char *draft,
       GError    **error)
 {
@@ -411,14 +489,16 @@ ent_store_recover (const char        *damaged_path,
                    GCancellable      *cancellable,
                    GError           **error)
 {
-  Salvage self = { .path = damaged_path, .key = key, .cancellable = cancellable };
+  EntSalvage self = { .path = damaged_path, .key = key, .cancellable = cancellable };
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GString) columns = g_string_new (NULL);
+  g_autoptr (GPtrArray) lost = g_ptr_array_new_with_free_func (lost_free);
   g_autofree char *draft = NULL;
   gboolean done;
 
   self.report = text;
   self.columns = columns;
+  self.lost = lost;
   self.damaged = ent_connection_open_as (damaged_path, key, ENT_CONNECTION_SALVAGE, error);
   if (self.damaged == NULL)
     return FALSE;

@@ -3,6 +3,8 @@
 
 #include "widgets/ent-board-private.h"
 
+#include <string.h>
+
 /* --- Items --------------------------------------------------------------------------------------------------- */
 
 struct _EntBoardItem
@@ -46,7 +48,8 @@ ent_board_item_get_key (EntBoardItem *self)
 struct _EntBoardKeys
 {
   GObject     parent;
-  GArray     *keys; /* of EntKey */
+  GArray     *keys;  /* of EntKey: what was set */
+  GArray     *shown; /* of EntKey: what the list knows of; the same array unless a flush is due */
   GHashTable *live;
 };
 
@@ -59,7 +62,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return ENT_BOARD_KEYS (model)->keys->len;
+  return ENT_BOARD_KEYS (model)->shown->len;
 }
 
 static gpointer
@@ -70,9 +73,9 @@ get_item (GListModel *model,
   EntBoardItem *item;
   EntKey key;
 
-  if (position >= self->keys->len)
+  if (position >= self->shown->len)
     return NULL;
-  key = g_array_index (self->keys, EntKey, position);
+  key = g_array_index (self->shown, EntKey, position);
   item = g_hash_table_lookup (self->live, &key);
   if (item != NULL)
     return g_object_ref (item);
@@ -100,6 +103,7 @@ ent_board_keys_finalize (GObject *object)
   EntBoardKeys *self = ENT_BOARD_KEYS (object);
 
   g_array_unref (self->keys);
+  g_array_unref (self->shown);
   g_hash_table_unref (self->live);
   G_OBJECT_CLASS (ent_board_keys_parent_class)->finalize (object);
 }
@@ -114,6 +118,7 @@ static void
 ent_board_keys_init (EntBoardKeys *self)
 {
   self->keys = g_array_new (FALSE, FALSE, sizeof (EntKey));
+  self->shown = g_array_ref (self->keys);
 }
 
 EntBoardKeys *
@@ -125,26 +130,49 @@ ent_board_keys_new (GHashTable *live)
   return self;
 }
 
-/* Tells only of the part that differs, so that the list keeps its place. */
-void
+gboolean
 ent_board_keys_set (EntBoardKeys *self,
                     const EntKey *keys,
                     gsize         n_keys)
 {
-  const EntKey *old = (const EntKey *) (gpointer) self->keys->data;
-  gsize n_old = self->keys->len, least = MIN (n_old, n_keys), before = 0, after = 0;
-
-  while (before < least && old[before] == keys[before])
-    before++;
-  if (before == n_old && before == n_keys)
-    return;
-  while (after < least - before && old[n_old - 1 - after] == keys[n_keys - 1 - after])
-    after++;
-  g_array_set_size (self->keys, 0);
+  if (n_keys == self->keys->len && (n_keys == 0 || memcmp (keys, self->keys->data, n_keys * sizeof (EntKey)) == 0))
+    return FALSE;
+  g_array_unref (self->keys);
+  self->keys = g_array_sized_new (FALSE, FALSE, sizeof (EntKey), (guint) n_keys);
   if (n_keys > 0)
     g_array_append_vals (self->keys, keys, (guint) n_keys);
-  g_list_model_items_changed (G_LIST_MODEL (self), (guint) before, (guint) (n_old - before - after),
-                              (guint) (n_keys - before - after));
+  return TRUE;
+}
+
+gboolean
+ent_board_keys_is_flushed (EntBoardKeys *self)
+{
+  return self->shown == self->keys;
+}
+
+/* Tells only of the part that differs, so that the list keeps its place. */
+void
+ent_board_keys_flush (EntBoardKeys *self)
+{
+  g_autoptr (GArray) before = NULL;
+  const EntKey *old, *new;
+  guint n_old, n_new, least, head = 0, tail = 0;
+
+  if (self->shown == self->keys)
+    return;
+  before = g_steal_pointer (&self->shown);
+  self->shown = g_array_ref (self->keys);
+  old = (const EntKey *) (gpointer) before->data;
+  new = (const EntKey *) (gpointer) self->keys->data;
+  n_old = before->len;
+  n_new = self->keys->len;
+  least = MIN (n_old, n_new);
+  while (head < least && old[head] == new[head])
+    head++;
+  while (tail < least - head && old[n_old - 1 - tail] == new[n_new - 1 - tail])
+    tail++;
+  if (n_old != n_new || head < n_old)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, n_old - head - tail, n_new - head - tail);
 }
 
 void
@@ -152,6 +180,7 @@ ent_board_keys_insert (EntBoardKeys *self,
                        guint         position,
                        EntKey        key)
 {
+  ent_board_keys_flush (self);
   g_array_insert_val (self->keys, position, key);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
@@ -160,6 +189,7 @@ void
 ent_board_keys_remove (EntBoardKeys *self,
                        guint         position)
 {
+  ent_board_keys_flush (self);
   g_array_remove_index (self->keys, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }

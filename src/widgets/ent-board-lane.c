@@ -96,8 +96,8 @@ selected_cb (EntBoardLane *self)
 
 /* --- Header ------------------------------------------------------------------------------------------------- */
 
-static void
-count_cb (EntBoardLane *self)
+void
+ent_board_lane_count (EntBoardLane *self)
 {
   guint n = ent_board_keys_get_n (self->keys);
   g_autofree char *text = g_strdup_printf ("%u", n);
@@ -190,7 +190,7 @@ ent_board_lane_set_info (EntBoardLane         *self,
   gtk_widget_set_visible (self->totals, info->total != NULL || info->weighted != NULL);
   gtk_label_set_label (self->empty, info->empty != NULL ? info->empty : _("No cards"));
   set_tone (self, info->tone);
-  count_cb (self);
+  ent_board_lane_count (self);
 }
 
 /* --- Where a card would be dropped --------------------------------------------------------------------------- */
@@ -237,6 +237,19 @@ line_below (EntBoardLane *self,
   return 0;
 }
 
+/* The board's selection is of what was set, not of what the list goes through on its way there. */
+void
+ent_board_lane_flush (EntBoardLane *self)
+{
+  gboolean before = self->board->selecting;
+
+  if (ent_board_keys_is_flushed (self->keys))
+    return;
+  self->board->selecting = TRUE;
+  ent_board_keys_flush (self->keys);
+  self->board->selecting = before;
+}
+
 guint
 ent_board_lane_point (EntBoardLane *self,
                       double        x,
@@ -245,8 +258,10 @@ ent_board_lane_point (EntBoardLane *self,
   guint position = ent_board_keys_get_n (self->keys);
   graphene_rect_t list;
   gboolean is_below = FALSE;
-  EntBoardTile *tile = tile_at (self, y, &is_below);
+  EntBoardTile *tile;
 
+  ent_board_lane_flush (self);
+  tile = tile_at (self, y, &is_below);
   if (tile != NULL)
     position = (guint) ent_board_keys_find (self->keys, ent_board_tile_get_key (tile)) + (is_below ? 1 : 0);
   else if (gtk_widget_compute_bounds (self->scrolled, GTK_WIDGET (self), &list) && y < list.origin.y)
@@ -399,7 +414,7 @@ ent_board_lane_new (EntBoard   *board,
   build_list (self);
   ent_board_lane_why_changed (self);
   ent_board_lane_init_drop (self);
-  g_signal_connect_object (self->keys, "items-changed", G_CALLBACK (count_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keys, "items-changed", G_CALLBACK (ent_board_lane_count), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -440,6 +455,7 @@ ent_board_lane_show (EntBoardLane *self,
                      guint         position,
                      gboolean      focus)
 {
+  ent_board_lane_flush (self);
   gtk_list_view_scroll_to (self->view, position, GTK_LIST_SCROLL_SELECT | (focus ? GTK_LIST_SCROLL_FOCUS : 0), NULL);
   /* The list only says which of its cards would have the focus. */
   if (focus)

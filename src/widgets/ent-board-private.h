@@ -19,9 +19,12 @@ G_DECLARE_FINAL_TYPE (EntBoardKeys, ent_board_keys, ENT, BOARD_KEYS, GObject)
 
 /** @live: key → item in use (unowned), one table for all columns of a board. */
 EntBoardKeys *ent_board_keys_new      (GHashTable *live);
-void          ent_board_keys_set      (EntBoardKeys *self,
+/** Takes the keys, which all functions here know at once, and the list after a flush. FALSE: they were the same. */
+gboolean      ent_board_keys_set      (EntBoardKeys *self,
                                        const EntKey *keys,
                                        gsize         n_keys);
+gboolean      ent_board_keys_is_flushed (EntBoardKeys *self);
+void          ent_board_keys_flush    (EntBoardKeys *self);
 void          ent_board_keys_insert   (EntBoardKeys *self,
                                        guint         position,
                                        EntKey        key);
@@ -100,6 +103,9 @@ EntBoardLane *ent_board_lane_new       (EntBoard   *board,
 void          ent_board_lane_set_info  (EntBoardLane         *self,
                                         const EntBoardColumn *info);
 void          ent_board_lane_why_changed (EntBoardLane *self);
+/** Shows the keys that were set. */
+void          ent_board_lane_flush     (EntBoardLane *self);
+void          ent_board_lane_count     (EntBoardLane *self);
 void          ent_board_lane_refresh   (EntBoardLane *self,
                                         EntKey        key);
 /** The tile of a card that is in sight, NULL. */
@@ -153,6 +159,7 @@ struct _EntBoard
   guint             hover_timeout;
   double            scroll_speed; /* while dragging near an edge */
   guint             scroll_tick;
+  guint             flush_tick; /* columns are waiting to show what was set */
   gboolean          narrow;
   gboolean          switching; /* the switcher is being filled */
   gboolean          reorderable;

@@ -10,6 +10,8 @@
 
 /* Below this the board shows one column at a time; grows with the text. */
 #define NARROW "max-width: 540sp"
+/* Cards that come and go in a column at once, whatever else is in the frame. */
+#define FEW 60
 
 enum { PROP_CONTEXT = 1, PROP_SELECTED, PROP_MENU_MODEL, PROP_REORDERABLE, PROP_MOVABLE, PROP_NARROW, N_PROPS };
 static GParamSpec *props[N_PROPS];
@@ -108,6 +110,8 @@ select_only (EntBoard     *self,
   gboolean before = self->selecting;
 
   self->selecting = TRUE;
+  if (lane != NULL)
+    ent_board_lane_flush (lane);
   for (guint i = 0; i < self->lanes->len; i++)
     gtk_single_selection_set_selected (lane_at (self, i)->selection,
                                        lane_at (self, i) == lane ? position : GTK_INVALID_LIST_POSITION);
@@ -638,6 +642,40 @@ ent_board_set_columns (EntBoard             *self,
   update_lanes (self);
 }
 
+/* --- What it shows ------------------------------------------------------------------------------------------ */
+
+/* Filling a column takes half a frame, since lists keep two hundred cards ready: one column a frame, those in sight
+ * first. */
+static gboolean
+is_visible (EntBoardLane *lane)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (lane));
+}
+
+static gboolean
+flush_tick_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       data)
+{
+  EntBoard *self = ENT_BOARD (widget);
+  EntBoardLane *due = NULL;
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      EntBoardLane *lane = lane_at (self, i);
+
+      if (!ent_board_keys_is_flushed (lane->keys) && (due == NULL || (!is_visible (due) && is_visible (lane))))
+        due = lane;
+    }
+  if (due != NULL)
+    {
+      ent_board_lane_flush (due);
+      return G_SOURCE_CONTINUE;
+    }
+  self->flush_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
 void
 ent_board_set_keys (EntBoard     *self,
                     const char   *column,
@@ -651,9 +689,13 @@ ent_board_set_keys (EntBoard     *self,
 
   lane = ent_board_lookup (self, column);
   g_return_if_fail (lane != NULL);
-  self->selecting = TRUE;
-  ent_board_keys_set (lane->keys, keys, n_keys);
-  self->selecting = FALSE;
+  if (!ent_board_keys_set (lane->keys, keys, n_keys))
+    return;
+  if (n_keys + g_list_model_get_n_items (G_LIST_MODEL (lane->keys)) <= FEW)
+    ent_board_lane_flush (lane);
+  else if (self->flush_tick == 0)
+    self->flush_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), flush_tick_cb, NULL, NULL);
+  ent_board_lane_count (lane);
   follow_selected (self);
   update_switcher (self);
 }

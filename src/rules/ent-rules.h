@@ -15,6 +15,10 @@ typedef enum
   ENT_RULE_ERROR_REFUSED,
   ENT_RULE_ERROR_NEEDS_AGREEMENT, /* an active one with the partner */
   ENT_RULE_ERROR_NEEDS_LEVEL,
+  ENT_RULE_ERROR_NOT_ELIGIBLE,    /* for a fund program */
+  ENT_RULE_ERROR_NEEDS_EXTENSION, /* a deadline has passed */
+  ENT_RULE_ERROR_NEEDS_PROOF,
+  ENT_RULE_ERROR_OVER_BALANCE,
 } EntRuleErrorCode;
 
 /**

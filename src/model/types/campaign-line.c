@@ -13,6 +13,15 @@ static const EntChoice variants[] =
   { NULL },
 };
 
+static const EntChoice payers[] =
+{
+  { "own",     N_("Ourselves") },
+  { "partner", N_("Partner") },
+  { "mdf",     N_("Our MDF"), ENT_TONE_ACCENT },
+  { "fund",    N_("Other fund"), ENT_TONE_ACCENT },
+  { NULL },
+};
+
 static const EntFieldInfo fields[] =
 {
   { .name = "parent", .type = ENT_FIELD_REF, .flags = ENT_FIELD_REQUIRED | ENT_FIELD_INDEXED,
@@ -35,7 +44,12 @@ static const EntFieldInfo fields[] =
     .aliases = "plan|planned cost|budget" },
   { .name = "spent", .type = ENT_FIELD_MONEY, .flags = ENT_FIELD_LISTED, .label = N_("Spent"),
     .group = N_("Money"), .merge = ENT_MERGE_ASK, .merge_group = "money",
-    .aliases = "spend|cost|actual cost" },
+    .aliases = "spend|cost|actual cost|amount spent|acquisition cost" },
+  { .name = "paid_by", .type = ENT_FIELD_ENUM, .flags = ENT_FIELD_LISTED, .label = N_("Paid by"),
+    .choices = payers, .default_value = "own", .group = N_("Money"), .merge = ENT_MERGE_ASK,
+    .merge_group = "money",
+    .help = N_("Whose budget the line is."),
+    .aliases = "source|budget source|funded by" },
 
   { .name = "impressions", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED,
     .label = N_("Impressions"), .max = 1000000000000, .group = N_("Results"),
@@ -47,11 +61,18 @@ static const EntFieldInfo fields[] =
     .aliases = "total conversion|responses" },
   { .name = "qualified", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED,
     .label = N_("Qualified leads"), .max = 100000000, .group = N_("Results"),
-    .aliases = "approved conversion|mql|sql|qualified" },
+    .aliases = "mql|sql|qualified" },
+  { .name = "won", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED, .label = N_("Customers won"),
+    .max = 100000000, .group = N_("Results"),
+    .aliases = "conversions|sales|approved conversion|customers|orders" },
   { .name = "pipeline", .type = ENT_FIELD_MONEY, .flags = ENT_FIELD_LISTED,
     .label = N_("Pipeline"), .group = N_("Results"), .merge = ENT_MERGE_ASK,
     .merge_group = "money",
     .aliases = "pipeline value|pipeline created" },
+  { .name = "revenue", .type = ENT_FIELD_MONEY, .flags = ENT_FIELD_LISTED,
+    .label = N_("Revenue won"), .group = N_("Results"), .merge = ENT_MERGE_ASK,
+    .merge_group = "money",
+    .aliases = "revenue|return|conversion value|sales value" },
   { NULL },
 };
 

@@ -83,6 +83,15 @@ static const EntFieldInfo fields[] =
     .merge_group = "targets",
     .aliases = "target cac|cac|target cost per acquisition" },
 
+  { .name = "hours", .type = ENT_FIELD_INT, .flags = ENT_FIELD_LISTED, .label = N_("Our hours"),
+    .unit = N_("hours"), .max = 1000000, .group = N_("Cost"), .merge = ENT_MERGE_ASK,
+    .help = N_("Working hours of our own team; the program’s hourly rate makes them a cost."),
+    .aliases = "internal hours|working hours|effort" },
+  { .name = "partner_cost", .type = ENT_FIELD_MONEY, .flags = ENT_FIELD_LISTED,
+    .label = N_("Partner’s own cost"), .group = N_("Cost"), .merge = ENT_MERGE_ASK,
+    .help = N_("What partners spend themselves and no weekly line or fund tells."),
+    .aliases = "partner contribution|partner cost" },
+
   { .name = "claim_approved", .type = ENT_FIELD_BOOL, .flags = ENT_FIELD_LISTED,
     .label = N_("Claims approved"), .group = N_("Approval"), .merge = ENT_MERGE_ASK,
     .help = N_("Every claim about the product has a proof."),

@@ -20,6 +20,8 @@ static const CliCommand * const families[] = {
   cli_history_commands,
   cli_exchange_commands,
   cli_graph_commands,
+  cli_fund_commands,
+  cli_campaign_commands,
 };
 
 static const CliCommand *

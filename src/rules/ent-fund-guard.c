@@ -386,12 +386,15 @@ check_entry (Guarded     *self,
              GError     **error)
 {
   const char *to = ent_record_get_text (self->request, "state");
-  gint64 today = ent_date_today ();
+  gint64 stamp = ent_record_get_int (self->request, g_strcmp0 (to, "approved") == 0 ? "decided_at" : "submitted_at",
+                                     G_MININT64);
+  /* A move is judged as of its own stamp. */
+  gint64 today = stamp != G_MININT64 ? ent_fund_day (stamp) : ent_date_today ();
 
   if (g_strcmp0 (from, "proof_ok") == 0 && g_strcmp0 (to, "claimed") == 0)
-    return TRUE; /* back, to a claim that was right when it was made */
+    return TRUE; /* back to a claim that was right when it was made */
   if (g_strcmp0 (from, "expired") == 0 && g_strcmp0 (to, "running") == 0)
-    return enter_reopened (self, today, error);
+    return enter_reopened (self, ent_date_today (), error);
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     if (g_strcmp0 (entries[i].state, to) == 0)
       return entries[i].enter (self, today, error);

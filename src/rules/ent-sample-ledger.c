@@ -122,6 +122,7 @@ static void
 make_allocations (Sample *self)
 {
   static const gint64 by_level[] = { 0, 5000000, 1500000, 500000, 200000 };
+  EntKey fund = ent_transaction_resolve (self->transaction, NULL, "ref:fund:mdf", NULL);
   int this_year, month, unused;
 
   ent_date_to_ymd (self->today, &this_year, &month, &unused);
@@ -138,6 +139,7 @@ make_allocations (Sample *self)
           continue;
         row = begin_row (self, "mdf_allocation", day, partner->key, by_level[partner->level], "USD");
         sample_put (self, row, "title", "Market development funds");
+        sample_put_key (self, row, "program", fund);
         sample_put (self, row, "status", "approved");
         sample_end (self, row);
       }
@@ -168,6 +170,7 @@ make_fund_spend (Sample *self)
                        ent_record_get_ref (request, "partner"), paid->integer, paid->currency);
       sample_put (self, row, "title", ent_record_get_title (request));
       sample_put_key (self, row, "funding", item->key);
+      sample_put_key (self, row, "program", ent_record_get_ref (request, "program"));
       sample_put_key (self, row, "campaign", ent_record_get_ref (request, "campaign"));
       sample_put (self, row, "status", "paid");
       sample_end (self, row);

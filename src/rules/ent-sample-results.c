@@ -199,29 +199,72 @@ sample_make_assessments (Sample *self)
 
 /* --- Campaigns and listings ------------------------------------------------------------------------------ */
 
+/* Deals close two months after the campaign at the earliest: a quarter of what was qualified. */
+static void
+put_won (Sample    *self,
+         EntRecord *line,
+         gint64     week,
+         int        qualified,
+         gint64     pipeline)
+{
+  if (week > self->today - 60)
+    return;
+  sample_put_int (self, line, "won", (qualified + 2) / 4);
+  sample_put_money (self, line, "revenue", qualified > 0 ? pipeline / qualified * ((qualified + 2) / 4) : 0, "USD");
+}
+
+/* Whether a fund pays half of the campaign. */
+static gboolean
+has_fund (Sample *self,
+          EntKey  campaign)
+{
+  GArray *items = ent_data_set_get_items (self->set);
+
+  for (guint i = 0; i < items->len && self->error == NULL; i++)
+    {
+      const EntDataItem *item = &g_array_index (items, EntDataItem, i);
+      g_autoptr(EntRecord) request = NULL;
+
+      if (!g_str_equal (item->type->info->name, "funding"))
+        continue;
+      request = ent_transaction_get (self->transaction, item->key, &self->error);
+      if (request != NULL && ent_record_get_ref (request, "campaign") == campaign)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 make_campaign_week (Sample     *self,
                     EntKey      campaign,
                     int         position,
                     const char *channel,
                     gint64      week,
-                    gint64      planned)
+                    gint64      planned,
+                    const char *payer)
 {
   EntRecord *line = sample_begin_line (self, "campaign_line", campaign, position);
   gint64 spent = planned * sample_int (self, 70, 115) / 100 / 100 * 100;
   int leads = (int) (spent / 100 / sample_int (self, 140, 420));
   int qualified = leads * sample_int (self, 20, 55) / 100;
+  int impressions = 0;
+  gint64 pipeline = 0;
 
   sample_put (self, line, "channel", channel);
+  sample_put (self, line, "paid_by", payer);
   sample_put_int (self, line, "week", week);
   sample_put_money (self, line, "planned", planned, "USD");
   if (week <= self->today)
     {
       sample_put_money (self, line, "spent", spent, "USD");
-      sample_put_int (self, line, "impressions", leads * sample_int (self, 90, 400));
+      impressions = leads * sample_int (self, 90, 400);
+      sample_put_int (self, line, "impressions", impressions);
+      sample_put_int (self, line, "clicks", impressions / 24);
       sample_put_int (self, line, "leads", leads);
       sample_put_int (self, line, "qualified", qualified);
-      sample_put_money (self, line, "pipeline", qualified * sample_int (self, 8, 30) * 100000LL, "USD");
+      pipeline = qualified * sample_int (self, 8, 30) * 100000LL;
+      sample_put_money (self, line, "pipeline", pipeline, "USD");
+      put_won (self, line, week, qualified, pipeline);
     }
   sample_end (self, line);
 }
@@ -233,6 +276,7 @@ make_campaign_lines (Sample            *self,
   g_autoptr(EntRecord) campaign = ent_transaction_get (self->transaction, item->key, &self->error);
   JsonArray *channels = json_object_get_array_member (item->json, "channels");
   guint n_channels = json_array_get_length (channels);
+  gboolean funded = has_fund (self, item->key);
   gint64 start, end, n_weeks;
   int position = 0;
 
@@ -246,7 +290,8 @@ make_campaign_lines (Sample            *self,
     for (guint c = 0; c < n_channels && self->error == NULL; c++)
       make_campaign_week (self, item->key, position++, json_array_get_string_element (channels, c),
                           start + week * 7,
-                          ent_record_get_named (campaign, "budget_total")->integer / n_weeks / n_channels);
+                          ent_record_get_named (campaign, "budget_total")->integer / n_weeks / n_channels,
+                          funded && (week + c) % 2 == 1 ? "mdf" : "own");
 }
 
 static void

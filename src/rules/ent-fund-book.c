@@ -11,6 +11,8 @@
 
 typedef struct
 {
+  EntKey     partner;
+  char      *sort_key; /* of the partner's name */
   EntKey     level;
   GPtrArray *requests; /* of EntRecord */
   GPtrArray *rows;
@@ -30,6 +32,7 @@ struct _EntFundBook
   GPtrArray  *requests;
   GArray     *funds;    /* of Fund, as programs */
   GHashTable *accounts; /* partner (EntKey *) → Account */
+  GPtrArray  *in_order; /* of Account (unowned), by the partner's name */
 };
 
 static void
@@ -39,7 +42,33 @@ account_free (gpointer data)
 
   g_ptr_array_unref (self->requests);
   g_ptr_array_unref (self->rows);
+  g_free (self->sort_key);
   g_free (self);
+}
+
+static int
+by_name (gconstpointer a,
+         gconstpointer b)
+{
+  const Account *x = *(Account * const *) a, *y = *(Account * const *) b;
+  int order = g_strcmp0 (x->sort_key, y->sort_key);
+
+  return order != 0 ? order : (x->partner > y->partner) - (x->partner < y->partner);
+}
+
+/* Names are looked up once all accounts are known. */
+static void
+sort_accounts (EntFundBook *self,
+               EntStore    *store)
+{
+  for (guint i = 0; i < self->in_order->len; i++)
+    {
+      Account *account = g_ptr_array_index (self->in_order, i);
+      g_autofree char *title = ent_store_dup_title (store, account->partner);
+
+      account->sort_key = title != NULL ? ent_text_key (title) : g_strdup ("");
+    }
+  g_ptr_array_sort (self->in_order, by_name);
 }
 
 static void
@@ -61,11 +90,13 @@ get_account (EntFundBook *self,
   if (account != NULL)
     return account;
   account = g_new0 (Account, 1);
+  account->partner = partner;
   account->requests = g_ptr_array_new ();
   account->rows = g_ptr_array_new_with_free_func (g_object_unref);
   key = g_new (EntKey, 1);
   *key = partner;
   g_hash_table_insert (self->accounts, key, account);
+  g_ptr_array_add (self->in_order, account);
   return account;
 }
 
@@ -158,6 +189,7 @@ load_accounts (EntFundBook   *self,
 
       get_account (self, ent_record_get_key (partner))->level = ent_record_get_ref (partner, "level");
     }
+  sort_accounts (self, store);
   return TRUE;
 }
 
@@ -170,6 +202,7 @@ ent_fund_book_load (EntStore      *store,
 
   self->funds = g_array_new (FALSE, TRUE, sizeof (Fund));
   g_array_set_clear_func (self->funds, fund_clear);
+  self->in_order = g_ptr_array_new ();
   self->accounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, account_free);
   self->programs = load_records (store, "program", "kind = fund_program and status != retired", "rank,title", NULL,
                                  cancellable, error);
@@ -186,6 +219,7 @@ ent_fund_book_load (EntStore      *store,
 void
 ent_fund_book_free (EntFundBook *self)
 {
+  g_clear_pointer (&self->in_order, g_ptr_array_unref);
   g_clear_pointer (&self->accounts, g_hash_table_unref);
   g_clear_pointer (&self->funds, g_array_unref);
   g_clear_pointer (&self->requests, g_ptr_array_unref);
@@ -233,12 +267,11 @@ ent_fund_book_get_rules (EntFundBook *self,
 static void
 add_balances (GPtrArray  *all,
               const Fund *fund,
-              EntKey      partner,
               Account    *account,
               int         year,
               gboolean    explain)
 {
-  g_autoptr (GPtrArray) some = ent_fund_compute_balance (fund->program, partner, account->level, fund->benefit_rules,
+  g_autoptr (GPtrArray) some = ent_fund_compute_balance (fund->program, account->partner, account->level, fund->benefit_rules,
                                                          fund->allocating, account->requests, account->rows, year,
                                                          explain);
 
@@ -257,15 +290,16 @@ ent_fund_book_balances (EntFundBook *self,
   for (guint i = 0; i < self->funds->len; i++)
     {
       const Fund *fund = &g_array_index (self->funds, Fund, i);
-      GHashTableIter iter;
-      gpointer key, account;
 
       if (program != 0 && ent_record_get_key (fund->program) != program)
         continue;
-      g_hash_table_iter_init (&iter, self->accounts);
-      while (g_hash_table_iter_next (&iter, &key, &account))
-        if (*(EntKey *) key != 0 && (partner == 0 || *(EntKey *) key == partner))
-          add_balances (all, fund, *(EntKey *) key, account, year, partner != 0);
+      for (guint j = 0; j < self->in_order->len; j++)
+        {
+          Account *account = g_ptr_array_index (self->in_order, j);
+
+          if (account->partner != 0 && (partner == 0 || account->partner == partner))
+            add_balances (all, fund, account, year, partner != 0);
+        }
     }
   return all;
 }

@@ -201,7 +201,7 @@ read_certificates (const EntFundReader  *reader,
                    GError              **error)
 {
   EntKey partner = ent_record_get_key (facts->partner);
-  g_autoptr (GPtrArray) people = ent_fund_read_referrers (reader, partner, "person", "organization", error);
+  g_autoptr (GPtrArray) people = ent_fund_read_referrers (reader, partner, "person", "org", error);
 
   facts->certificates = people != NULL ? ent_fund_read_referrers (reader, partner, "assessment", "subject", error)
                                        : NULL;

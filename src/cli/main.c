@@ -22,6 +22,7 @@ static const CliCommand * const families[] = {
   cli_graph_commands,
   cli_fund_commands,
   cli_campaign_commands,
+  cli_level_commands,
 };
 
 static const CliCommand *

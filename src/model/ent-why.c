@@ -63,6 +63,13 @@ ent_why_unref (EntWhy *self)
 }
 
 void
+ent_why_set_value (EntWhy     *self,
+                   const char *value)
+{
+  g_set_str (&self->value, value);
+}
+
+void
 ent_why_set_formula (EntWhy     *self,
                      const char *formula)
 {

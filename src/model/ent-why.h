@@ -34,6 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntWhy, ent_why_unref)
 #define ENT_TYPE_WHY (ent_why_get_type ())
 GType   ent_why_get_type    (void);
 
+/** For a value that is known only after its lines. */
+void    ent_why_set_value   (EntWhy     *self,
+                             const char *value);
 void    ent_why_set_formula (EntWhy     *self,
                              const char *formula);
 /** @weight (nullable): "× 0.25", "45 %"; @key: the record behind the line, 0 none. */

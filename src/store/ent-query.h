@@ -135,6 +135,32 @@ gboolean       ent_store_load_columns (EntStore            *store,
                                        GCancellable        *cancellable,
                                        GError             **error);
 
+/** One row of a scan. @record is the same object for all rows: copy what stays. */
+typedef void   (*EntScanFunc)     (EntRecord *record,
+                                   gpointer   user_data);
+
+/** Calls @func for each record that @query finds, in the order of rows (its sort and search do not count), with only
+ * @fields loaded: for rules that look at whole tables. About a microsecond a row. Blocks. */
+gboolean       ent_store_scan     (EntStore       *store,
+                                   const EntQuery *query,
+                                   const guint    *fields,
+                                   gsize           n_fields,
+                                   EntScanFunc     func,
+                                   gpointer        user_data,
+                                   GCancellable   *cancellable,
+                                   GError        **error);
+/** The same for the live records whose single, indexed reference @field names one of @keys, key by key. */
+gboolean       ent_store_scan_referrers (EntStore       *store,
+                                         const EntField *field,
+                                         const EntKey   *keys,
+                                         gsize           n_keys,
+                                         const guint    *fields,
+                                         gsize           n_fields,
+                                         EntScanFunc     func,
+                                         gpointer        user_data,
+                                         GCancellable   *cancellable,
+                                         GError        **error);
+
 /* --- Search everywhere ------------------------------------------------------------------------------- */
 
 typedef struct

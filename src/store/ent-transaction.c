@@ -335,6 +335,12 @@ ent_transaction_get_cancellable (EntTransaction *self)
   return self->cancellable;
 }
 
+const char *
+ent_transaction_get_author (EntTransaction *self)
+{
+  return self->author;
+}
+
 void
 ent_transaction_set_label (EntTransaction *self,
                            const char     *label)

@@ -57,6 +57,8 @@ gint64    ent_store_write_finish  (EntStore            *store, /* seq; -1 on err
 EntStore *ent_transaction_get_store    (EntTransaction *self);
 EntSchema *ent_transaction_get_schema  (EntTransaction *self);
 GCancellable *ent_transaction_get_cancellable (EntTransaction *self);
+/** Who the journal will name. */
+const char *ent_transaction_get_author (EntTransaction *self);
 /** Replaces the label, for one that counts what was done. */
 void      ent_transaction_set_label    (EntTransaction *self,
                                         const char     *label);

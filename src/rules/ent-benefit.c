@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "rules/ent-fund.h"
 #include "rules/ent-scan-fields.h"
 
 typedef enum
@@ -125,25 +126,6 @@ read_funding (Usage   *self,
 }
 
 static gboolean
-read_ledger (Usage   *self,
-             GError **error)
-{
-  g_autoptr (GPtrArray) records = get_referrers (self, self->partner, "ledger", "partner", error);
-
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    {
-      EntRecord *record = g_ptr_array_index (records, i);
-
-      if (g_strcmp0 (ent_record_get_text (record, "kind"), "mdf_spend") == 0 &&
-          g_strcmp0 (ent_record_get_text (record, "status"), "reversed") != 0 &&
-          ent_record_get_ref (record, "funding") == 0)
-        add_item (self, USE_MDF, record, ent_record_get_named (record, "amount"),
-                  ent_record_get_int (record, "date", G_MININT64));
-    }
-  return records != NULL;
-}
-
-static gboolean
 read_courses_of (Usage   *self,
                  EntKey   subject,
                  GError **error)
@@ -212,6 +194,43 @@ add_used (EntBenefit *self,
   self->balance = self->granted - self->used;
 }
 
+/* The fund that gives what the benefit grants: its balance is the one everybody sees. */
+static const EntFundBalance *
+find_balance (EntFundBook          *book,
+              GPtrArray            *balances,
+              const EntProgramRule *rule)
+{
+  for (guint i = 0; rule->metric != NULL && i < balances->len; i++)
+    {
+      const EntFundBalance *balance = g_ptr_array_index (balances, i);
+      GPtrArray *lines = ent_fund_book_get_rules (book, balance->program);
+
+      for (guint l = 0; lines != NULL && l < lines->len; l++)
+        if (g_strcmp0 (ent_record_get_text (g_ptr_array_index (lines, l), "metric"), "allocated_by") == 0 &&
+            g_strcmp0 (ent_record_get_text (g_ptr_array_index (lines, l), "threshold_text"), rule->metric) == 0 &&
+            memcmp (balance->currency, rule->currency, 3) == 0)
+          return balance;
+    }
+  return NULL;
+}
+
+static EntBenefit *
+make_fund_benefit (const EntFundBalance *balance,
+                   const EntProgramRule *rule)
+{
+  EntBenefit *self = g_new0 (EntBenefit, 1);
+
+  self->rule = rule;
+  self->unit = ENT_UNIT_MONEY;
+  self->is_balance = TRUE;
+  memcpy (self->currency, balance->currency, sizeof self->currency);
+  self->granted = balance->allocated;
+  self->used = balance->approved + balance->spent;
+  self->balance = balance->available;
+  self->why = balance->why != NULL ? ent_why_ref (balance->why) : ent_why_new (rule->definition->title, NULL);
+  return self;
+}
+
 static EntBenefit *
 make_benefit (Usage                *usage,
               const EntProgramRule *rule,
@@ -258,13 +277,23 @@ ent_benefits_load (EntStore    *store,
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
   Usage usage = { store, partner, ent_date_from_ymd (year, 1, 1), ent_date_from_ymd (year, 12, 31), items };
   const EntDefinition *definition = ent_program_get_definition (program, level);
+  g_autoptr (EntFundBook) book = NULL;
+  g_autoptr (GPtrArray) balances = NULL;
   GPtrArray *benefits;
 
-  if (!read_funding (&usage, error) || !read_ledger (&usage, error) || !read_courses (&usage, error))
+  if (!read_funding (&usage, error) || !read_courses (&usage, error) ||
+      (book = ent_fund_book_load (store, NULL, error)) == NULL)
     return NULL;
+  balances = ent_fund_book_balances (book, 0, partner, year);
   benefits = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_benefit_free);
   for (guint i = 0; i < rules->len; i++)
-    g_ptr_array_add (benefits, make_benefit (&usage, g_ptr_array_index (rules, i), year, definition->title));
+    {
+      const EntProgramRule *rule = g_ptr_array_index (rules, i);
+      const EntFundBalance *balance = find_balance (book, balances, rule);
+
+      g_ptr_array_add (benefits, balance != NULL ? make_fund_benefit (balance, rule)
+                                                 : make_benefit (&usage, rule, year, definition->title));
+    }
   return benefits;
 }
 

@@ -25,8 +25,8 @@ typedef struct
 void       ent_benefit_free  (EntBenefit *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntBenefit, ent_benefit_free)
 
-/** The benefits of @level (0: none) for a partner of @type in @year, as of @today. Money is used by funding requests
- * that were approved (what was paid, once it is) and by MDF spending in the ledger without a request; hours by the
+/** The benefits of @level (0: none) for a partner of @type in @year, as of @today. Of money that a fund program gives, the
+ * fund's balance; of other money, the funding requests that were approved (what was paid, once it is); of hours, the
  * courses of the partner's people. Blocks. Element-type EntBenefit. (transfer full) */
 GPtrArray *ent_benefits_load (EntStore    *store,
                               EntProgram  *program,

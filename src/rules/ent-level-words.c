@@ -81,8 +81,8 @@ ent_rule_result_explain (EntLevels           *self,
       ent_why_add (why, line->label, line->value, line->weight, line->key);
     }
   if (result->met == ENT_MET_UNKNOWN && result->value.is_known && result->value.unit == ENT_UNIT_MONEY)
-    ent_why_set_note (why, _("Amounts in other currencies have no exchange rate and are not added up; enter the "
-                             "commitment in the currency of the threshold."));
+    ent_why_set_note (why, _("Amounts in other currencies have no exchange rate and are not added up; add a line "
+                             "to the rate card “Exchange rates”."));
   else
     ent_why_set_note (why, ent_why_get_note (values));
   return why;
@@ -97,11 +97,8 @@ get_missing (const EntRuleResult *result)
   gint64 own = result->value.number;
   gint64 missing;
 
-  for (guint i = 0; result->value.unit == ENT_UNIT_MONEY && i < result->value.n_sums; i++)
-    if (memcmp (result->value.sums[i].currency, result->rule->currency, 3) == 0)
-      own = result->value.sums[i].amount;
-    else if (i == 0)
-      own = 0;
+  if (result->value.unit == ENT_UNIT_MONEY)
+    ent_metric_value_convert (&result->value, result->rule->currency, &own);
   missing = result->threshold - own;
   if (result->rule->operator == ENT_OPERATOR_MORE_THAN)
     missing++;

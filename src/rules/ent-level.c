@@ -32,24 +32,18 @@ compare (EntOperator operator,
     }
 }
 
-/* Money in the threshold's currency decides. Other currencies have no rate: they can only add, so they leave open
- * what is not reached without them. */
+/* Money in the threshold's currency decides, with what can be converted to it. The rest has no rate: it can only add,
+ * so it leaves open what is not reached without it. */
 static EntMet
 test_money (const EntProgramRule *rule,
             const EntMetricValue *value,
             gint64                threshold)
 {
-  gboolean has_other = value->has_more_sums;
-  gint64 own = 0;
-  gboolean passes;
+  gint64 number;
+  gboolean is_complete = ent_metric_value_convert (value, rule->currency, &number);
+  gboolean passes = compare (rule->operator, number, threshold);
 
-  for (guint i = 0; i < value->n_sums; i++)
-    if (memcmp (value->sums[i].currency, rule->currency, 3) == 0)
-      own = value->sums[i].amount;
-    else
-      has_other |= value->sums[i].amount != 0;
-  passes = compare (rule->operator, own, threshold);
-  if (!has_other)
+  if (is_complete)
     return passes ? ENT_MET_YES : ENT_MET_NOT;
   if (rule->operator == ENT_OPERATOR_AT_LEAST || rule->operator == ENT_OPERATOR_MORE_THAN)
     return passes ? ENT_MET_YES : ENT_MET_UNKNOWN;

@@ -322,7 +322,8 @@ ent_metrics_load (EntStore           *store,
   const MetricTable *tables = metrics_get_tables (&n_tables);
 
   find_needs (self, ent_store_get_record_type (store, "organization"), also);
-  if (!load_partners (self, store, cancellable, error))
+  if ((self->rates = ent_exchange_rates_load (store, error)) == NULL ||
+      !load_partners (self, store, cancellable, error))
     return NULL;
   for (guint i = 0; i < n_tables; i++)
     if (metrics_needs_table (self, &tables[i]) && !load_table (self, store, &tables[i], cancellable, error))

@@ -107,6 +107,7 @@ struct _EntMetrics
   GArray     *deals;        /* of DealInfo, by row */
   GHashTable *campaigns;    /* campaign → GArray of EntKey: its partners */
   GHashTable *plans;        /* plan → PlanInfo; when figures are needed */
+  EntExchangeRates *rates;
   GHashTable *employers;    /* person → organization, as EntKey * */
   gboolean    ranks_are_good, scores_are_open;
 };

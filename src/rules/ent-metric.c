@@ -40,6 +40,7 @@ metrics_clear (gpointer data)
   g_hash_table_unref (self->campaigns);
   g_hash_table_unref (self->plans);
   g_hash_table_unref (self->employers);
+  g_clear_pointer (&self->rates, ent_exchange_rates_free);
 }
 
 void
@@ -434,6 +435,7 @@ ent_metrics_get (EntMetrics     *self,
   memset (value, 0, sizeof *value);
   value->unit = def->info.unit;
   value->last = G_MININT64;
+  value->rates = self->rates;
   if (def->kind == KIND_FIELD)
     {
       if (index > 0)
@@ -453,4 +455,26 @@ ent_metrics_get (EntMetrics     *self,
       tally_facts (self, partner, def, 0, from, &tally, value);
       finish_tally (def, &tally, months, value);
     }
+}
+
+gboolean
+ent_metric_value_convert (const EntMetricValue *self,
+                          const char           *currency,
+                          gint64               *number)
+{
+  gboolean is_complete = !self->has_more_sums;
+
+  *number = 0;
+  for (guint i = 0; i < self->n_sums; i++)
+    {
+      gint64 own = self->sums[i].amount;
+
+      if (memcmp (self->sums[i].currency, currency, 3) != 0 &&
+          (self->rates == NULL ||
+           !ent_exchange_rates_convert (self->rates, self->sums[i].amount, self->sums[i].currency, currency, &own)))
+        is_complete &= self->sums[i].amount == 0;
+      else if (__builtin_add_overflow (*number, own, number))
+        is_complete = FALSE;
+    }
+  return is_complete;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/ent-why.h"
+#include "rules/ent-exchange-rates.h"
 #include "rules/ent-program.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,7 @@ typedef struct
   EntMetricSum sums[ENT_METRIC_MAX_SUMS]; /* of money, a sum a currency: never added up */
   guint        n_sums;
   gboolean     has_more_sums; /* in still more currencies */
+  EntExchangeRates *rates;    /* of the snapshot (nullable) */
   const char  *words;         /* of texts: borrowed from the snapshot until it changes */
   const char * const *list;   /* of lists of texts, whose number is how many; borrowed as well */
   gint64       last;          /* day of the newest record that says anything; G_MININT64: there is none */
@@ -127,6 +129,11 @@ char       *ent_metrics_dup_label  (EntMetrics *self,
                                     const char *metric);
 /** "4.67", "$15,000 + €3,000", "2nd of 41 (top 4.9 %)", "Yes", "No data since 3 Mar 2025". (transfer full) */
 char       *ent_metric_value_display (const EntMetricValue *self);
+/** Its sums in @currency, by the workspace's exchange rates. FALSE when some currency has no rate: then @number is the
+ * sum of those that have one. */
+gboolean    ent_metric_value_convert (const EntMetricValue *self,
+                                      const char           *currency,
+                                      gint64               *number);
 /** The first day that a window of @months that ends with @today counts. */
 gint64      ent_metric_window_start (gint64 today,
                                      int    months);

@@ -274,7 +274,10 @@ test_balances (void)
   test_workspace_add (store, "funding", "title=Webinar", "kind=mdf", "program=ref:fund:mdf", "partner=ref:bright",
                       "state=approved", "approved=5500 USD", "decided_at=2026-05-01T00:00:00Z", NULL);
   test_workspace_add (store, "funding", "title=Fair", "kind=mdf", "program=ref:fund:mdf", "partner=ref:bright",
-                      "state=paid", "approved=3000 USD", "paid=2500 USD", "decided_at=2026-06-01T00:00:00Z", NULL);
+                      "state=paid", "approved=3000 USD", "paid=2500 USD", "decided_at=2026-06-01T00:00:00Z", "ref=fair",
+                      NULL);
+  test_workspace_add (store, "ledger", "kind=mdf_spend", "date=2026-07-01", "amount=2500 USD", "partner=ref:bright",
+                      "funding=ref:fair", NULL);
   test_workspace_add (store, "funding", "title=Last year", "kind=mdf", "program=ref:fund:mdf", "partner=ref:bright",
                       "state=paid", "paid=900 USD", "decided_at=2025-12-31T00:00:00Z", NULL);
   test_workspace_add (store, "funding", "title=Draft", "kind=mdf", "program=ref:fund:mdf", "partner=ref:bright",

@@ -23,6 +23,7 @@ static const CliCommand * const families[] = {
   cli_fund_commands,
   cli_campaign_commands,
   cli_level_commands,
+  cli_deal_commands,
 };
 
 static const CliCommand *

@@ -12,6 +12,7 @@ ent_rules_attach (EntStore *store)
 {
   if (ent_store_is_read_only (store))
     return;
+  ent_deals_attach (store);
   ent_lifecycle_attach (store);
   ent_fund_attach (store);
   ent_campaign_attach (store);

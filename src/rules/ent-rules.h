@@ -17,8 +17,13 @@ typedef enum
   ENT_RULE_ERROR_NEEDS_LEVEL,
   ENT_RULE_ERROR_NOT_ELIGIBLE,    /* for a fund program */
   ENT_RULE_ERROR_NEEDS_EXTENSION, /* a deadline has passed */
-  ENT_RULE_ERROR_NEEDS_PROOF,
+  ENT_RULE_ERROR_NEEDS_PROOF,     /* of a claim, to renew a registration */
   ENT_RULE_ERROR_OVER_BALANCE,
+  ENT_RULE_ERROR_NEEDS_ACCOUNT,     /* of a deal */
+  ENT_RULE_ERROR_NEEDS_PARTNER,     /* that registers a deal */
+  ENT_RULE_ERROR_NEEDS_APPROVAL,    /* to reopen a registration */
+  ENT_RULE_ERROR_NEEDS_LOSS_REASON, /* to close a deal as lost */
+  ENT_RULE_ERROR_CONFLICT,          /* with another registration */
 } EntRuleErrorCode;
 
 /**

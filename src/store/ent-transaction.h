@@ -235,6 +235,24 @@ GPtrArray *ent_store_get_changes     (EntStore     *store,
                                       EntKey        key,
                                       guint         limit,
                                       GError      **error);
+/** One change of a field that still counts. */
+typedef struct
+{
+  EntKey          key;
+  const EntField *field;
+  gint64          at; /* microseconds UTC */
+  EntValue        old_value;
+  EntValue        new_value;
+} EntFieldChange;
+
+/** Changes since @since (microseconds UTC) of these fields of one type, in all of its records, field by field, oldest first; not
+ * those undone, nor the values that records were made with. Element-type EntFieldChange. (transfer full) */
+GArray    *ent_store_get_field_changes (EntStore               *store,
+                                        const EntField * const *fields,
+                                        gsize                   n_fields,
+                                        gint64                  since,
+                                        GCancellable           *cancellable,
+                                        GError                **error);
 /** What undo (or redo) would do next; NULL without @error when there is nothing. (transfer full) */
 EntTransactionInfo *ent_store_peek_undo (EntStore *store,
                                          GError  **error);

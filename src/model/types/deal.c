@@ -107,9 +107,9 @@ static const EntFieldInfo fields[] =
     .label = N_("Name"), .width = 30,
     .aliases = "name|deal|deal name|opportunity|opportunity name|project|project title" },
   { .name = "account", .type = ENT_FIELD_REF,
-    .flags = ENT_FIELD_REQUIRED | ENT_FIELD_INDEXED | ENT_FIELD_COLUMN, .label = N_("Account"),
+    .flags = ENT_FIELD_INDEXED | ENT_FIELD_COLUMN, .label = N_("Account"),
     .target = "organization", .width = 22,
-    .help = N_("The customer or prospect."),
+    .help = N_("The customer or prospect; a registration needs one."),
     .aliases = "account|account name|customer|customer name|company|company name|client|"
                "end customer" },
   { .name = "kind", .type = ENT_FIELD_ENUM,

@@ -7,6 +7,7 @@
 #include "pages/map/ent-map-page.h"
 #include "pages/partners/ent-profile-page.h"
 #include "pages/partners/ent-records-page.h"
+#include "pages/pipeline/ent-pipeline-page.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +20,8 @@ static const EntPageInfo pages[] = {
     N_("map graph network links influence paths") },
   { "partners", N_("Partners"), "ent-partner-symbolic", ENT_SECTION_MAIN, ent_records_page_get_type,
     "organization", "roles has partner", N_("alliances resellers") },
+  { "pipeline", N_("Pipeline"), "ent-pipeline-symbolic", ENT_SECTION_MAIN, ent_pipeline_page_get_type, NULL, NULL,
+    N_("deals board forecast registrations stages quarter") },
 
   { "organizations", N_("Organizations"), "ent-organization-symbolic", RECORDS, "organization", NULL,
     N_("companies firms customers competitors accounts") },

@@ -75,11 +75,12 @@ check_end (const EntDeals *self,
            const EntDeal  *deal,
            GPtrArray      *issues)
 {
-  gint64 left = deal->expires_on - self->today;
   g_autofree char *day = NULL;
+  gint64 left;
 
   if (deal->expires_on == ENT_DAY_NONE)
     return;
+  left = deal->expires_on - self->today;
   day = ent_date_display (deal->expires_on, ENT_DISPLAY_SHORT);
   if (g_strcmp0 (deal->registration, "expired") == 0 ||
       (ent_registration_is_claim (deal->registration) && left < 0))

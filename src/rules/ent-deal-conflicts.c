@@ -187,6 +187,25 @@ ent_deal_conflict_free (EntDealConflict *self)
   g_free (self);
 }
 
+char *
+ent_deals_foresee (const EntDeals *self,
+                   EntKey          partner,
+                   const EntDeal  *rival,
+                   gint64          now)
+{
+  g_auto (EntClaim) own = { .deal = G_MAXINT64, .registered_at = now };
+  g_auto (EntClaim) other = { 0 };
+  g_autofree char *reason = NULL;
+
+  own.partner = g_strdup (ent_deals_get_name (self, partner));
+  own.level = g_strdup (ent_deals_get_level (self, partner));
+  own.rank = ent_deals_get_rank (self, partner);
+  fill_claim (self, rival, &other);
+  if (ent_claim_wins (&own, &other, &reason))
+    return g_strdup_printf (_("This claim would stand. %s"), reason);
+  return g_strdup_printf (_("That claim would stand. %s"), reason);
+}
+
 static void
 add_conflicts (const EntDeals *self,
                const EntDeal  *deal,

@@ -388,6 +388,16 @@ take_name (EntDeals  *self,
   want_name (self, name->level);
 }
 
+/* A partner may be asked about before it has a deal. */
+static void
+take_partner (EntDeals  *self,
+              EntRecord *record,
+              gpointer   data)
+{
+  want_name (self, ent_record_get_key (record));
+  take_name (self, record, data);
+}
+
 /* The rows of the wanted names of a type. (transfer full) */
 static GArray *
 collect_rows (EntDeals            *self,
@@ -418,6 +428,9 @@ read_names (EntDeals      *self,
   static const char * const of_organization[] = { "title", "level", "partner_type", NULL };
   static const char * const types[] = { "organization", "person", "offering", "program" };
 
+  if (!query_each (self, store, "organization", "roles has partner", of_organization, take_partner, NULL, cancellable,
+                   error))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     {
       const EntRecordType *type = ent_store_get_record_type (store, types[i]);

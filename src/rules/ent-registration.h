@@ -45,6 +45,11 @@ GPtrArray *ent_deals_find_rivals       (const EntDeals *self,
                                         const EntKey   *offerings,
                                         guint           n_offerings,
                                         EntKey          except);
+/** Which claim would stand if @partner registered at @now what @rival claims, and why. (transfer full) */
+char      *ent_deals_foresee           (const EntDeals *self,
+                                        EntKey          partner,
+                                        const EntDeal  *rival,
+                                        gint64          now);
 /** How the tie between two claims breaks: level first, then the earlier valid registration. (transfer full) */
 EntWhy    *ent_deal_conflict_explain   (const EntDeals        *deals,
                                         const EntDealConflict *self);

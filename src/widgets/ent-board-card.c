@@ -24,6 +24,7 @@ ent_board_card_clear (EntBoardCard *card)
 {
   g_free (card->title);
   g_free (card->subtitle);
+  g_free (card->detail);
   g_free (card->figure);
   g_free (card->warning);
   g_free (card->tooltip);
@@ -64,6 +65,7 @@ ent_board_card_describe (const EntBoardCard *card)
   add_part (text, card->title);
   add_part (text, card->figure);
   add_part (text, card->subtitle);
+  add_part (text, card->detail);
   for (guint i = 0; card->chips != NULL && i < card->chips->len; i++)
     add_part (text, g_array_index (card->chips, EntBoardChip, i).text);
   if (card->progress >= 0)

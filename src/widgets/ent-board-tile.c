@@ -22,7 +22,7 @@ struct _EntBoardTile
   GtkListItem  *item;  /* unowned */
   EntKey        key;
   EntBoardCard  card;
-  PangoLayout  *title, *subtitle, *figure, *warning;
+  PangoLayout  *title, *subtitle, *detail, *figure, *warning;
   GPtrArray    *chips; /* of PangoLayout, NULL until painted */
   gboolean      ghost;
 };
@@ -67,6 +67,7 @@ forget_texts (EntBoardTile *self)
 {
   g_clear_object (&self->title);
   g_clear_object (&self->subtitle);
+  g_clear_object (&self->detail);
   g_clear_object (&self->figure);
   g_clear_object (&self->warning);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
@@ -108,6 +109,8 @@ content_height (EntBoardTile *self)
   int line = ent_board_get_line (self->board), height = line;
 
   if (has_text (self->card.subtitle))
+    height += LINE_GAP + line;
+  if (has_text (self->card.detail))
     height += LINE_GAP + line;
   if (has_chips (self))
     height += 2 * LINE_GAP + chip_height (line);
@@ -174,16 +177,18 @@ paint_head (Painting *p)
   p->y += p->line;
 }
 
+/* One of the dim lines below the title. */
 static void
-paint_subtitle (Painting *p)
+paint_line (Painting     *p,
+            PangoLayout **layout,
+            const char   *text)
 {
-  EntBoardTile *self = p->self;
-  PangoLayout *subtitle = ensure_text (self, &self->subtitle, self->card.subtitle, 0.9, PANGO_WEIGHT_NORMAL);
+  PangoLayout *line = ensure_text (p->self, layout, text, 0.9, PANGO_WEIGHT_NORMAL);
 
-  if (subtitle == NULL)
+  if (line == NULL)
     return;
   p->y += LINE_GAP;
-  paint_text (p, subtitle, 0, p->width, &p->dim);
+  paint_text (p, line, 0, p->width, &p->dim);
   p->y += p->line;
 }
 
@@ -360,7 +365,8 @@ ent_board_tile_snapshot (GtkWidget   *widget,
   p.dim = p.color;
   p.dim.alpha *= adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? 0.9f : 0.65f;
   paint_head (&p);
-  paint_subtitle (&p);
+  paint_line (&p, &p.self->subtitle, p.self->card.subtitle);
+  paint_line (&p, &p.self->detail, p.self->card.detail);
   paint_chips (&p);
   paint_progress (&p);
   paint_warning (&p);

@@ -76,6 +76,7 @@ typedef struct
 {
   char    *title;
   char    *subtitle;
+  char    *detail;   /* a line below it: the next step */
   char    *figure;   /* short: "$120K", "23 of 90" */
   char    *warning;  /* "Stalled 18 days" */
   char    *tooltip;

@@ -149,3 +149,20 @@ ent_amounts_display (const EntAmounts *self,
     }
   return text != NULL ? g_steal_pointer (&text) : g_strdup (none);
 }
+
+char *
+ent_amounts_display_main (const EntAmounts *self)
+{
+  g_autofree char *first = NULL;
+  const char *currency;
+  gint64 minor;
+
+  if (self->parts->len == 0)
+    return NULL;
+  minor = ent_amounts_get_nth (self, 0, &currency);
+  first = ent_money_display (minor, currency, ENT_DISPLAY_SHORT);
+  if (self->parts->len == 1)
+    return g_steal_pointer (&first);
+  /* Translators: an amount, and how many there are in other currencies. */
+  return g_strdup_printf (_("%s +%u"), first, self->parts->len - 1);
+}

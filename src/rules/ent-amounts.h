@@ -34,6 +34,8 @@ gint64      ent_amounts_get     (const EntAmounts *self,
 char       *ent_amounts_display (const EntAmounts *self,
                                  EntDisplay        form,
                                  const char       *none);
+/** "$1.2M", with how many currencies there are besides: "$1.2M +2"; NULL when there is nothing. (transfer full) */
+char       *ent_amounts_display_main (const EntAmounts *self);
 /** Which currency is told first: the workspace's. */
 void        ent_amounts_set_first (EntAmounts *self,
                                    const char *currency);

@@ -103,11 +103,15 @@ fill_card_cb (EntBoard     *board,
 static char *
 weighted_text (const EntDealColumn *column)
 {
-  g_autofree char *amount = ent_amounts_display (column->weighted, ENT_DISPLAY_SHORT, NULL);
+  g_autofree char *amount = NULL;
+  const char *currency;
+  gint64 minor;
 
   /* Won is certain and lost is nothing: no second sum. */
-  if (amount == NULL || column->chance == 0 || column->chance == 1000000)
+  if (ent_amounts_get_n (column->weighted) == 0 || column->chance == 0 || column->chance == 1000000)
     return NULL;
+  minor = ent_amounts_get_nth (column->weighted, 0, &currency);
+  amount = ent_money_display (minor, currency, ENT_DISPLAY_SHORT);
   return g_strdup_printf (_("%s weighted"), amount);
 }
 
@@ -121,7 +125,7 @@ set_columns (EntPipelinePage *self)
   for (guint i = 0; i < n; i++)
     {
       const EntDealColumn *column = g_ptr_array_index (self->columns, i);
-      char *total = ent_amounts_display (column->total, ENT_DISPLAY_SHORT, NULL);
+      char *total = ent_amounts_display_main (column->total);
       char *weighted = weighted_text (column);
 
       columns[i] = (EntBoardColumn) { .id = column->id, .title = column->title, .total = total, .weighted = weighted,

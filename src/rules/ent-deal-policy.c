@@ -22,11 +22,9 @@ policy_new (void)
 
   self->probabilities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->required = g_ptr_array_new_with_free_func (g_free);
-  self->rates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->targets = g_array_new (FALSE, TRUE, sizeof (EntDealTarget));
   g_array_set_clear_func (self->targets, target_clear);
-  strcpy (self->currency, "USD");
   return self;
 }
 
@@ -44,7 +42,7 @@ policy_clear (gpointer data)
   g_hash_table_unref (self->probabilities);
   g_free (self->reopen_seniority);
   g_ptr_array_unref (self->required);
-  g_hash_table_unref (self->rates);
+  g_clear_pointer (&self->rates, ent_exchange_rates_free);
   g_hash_table_unref (self->levels);
   g_array_unref (self->targets);
 }
@@ -282,14 +280,14 @@ ent_deal_policy_load (EntStore      *store,
                       GError       **error)
 {
   g_autoptr (EntDealPolicy) self = policy_new ();
-  g_autofree char *currency = ent_store_dup_setting (store, ENT_SETTING_CURRENCY);
   const Source source = { store, NULL, cancellable };
 
-  if (currency != NULL && strlen (currency) == 3)
-    memcpy (self->currency, currency, sizeof self->currency);
+  self->rates = ent_exchange_rates_load (store, error);
+  if (self->rates == NULL)
+    return NULL;
+  self->currency = ent_exchange_rates_get_reporting (self->rates);
   if (!read_percentages (&source, "ref:rates:stage_probability", self->probabilities, &self->probabilities_key,
                          error) ||
-      !read_percentages (&source, "ref:rates:exchange", self->rates, &self->rates_key, error) ||
       !read_registration (self, &source, error) || !read_hygiene (self, &source, error) ||
       !read_levels (self, &source, error) || !read_targets (self, &source, error))
     return NULL;
@@ -340,26 +338,6 @@ ent_deal_policy_get_target (const EntDealPolicy *self,
   return always;
 }
 
-static gint64
-power_of_ten (int digits)
-{
-  gint64 power = 1;
-
-  while (digits-- > 0)
-    power *= 10;
-  return power;
-}
-
-/* 100 % for the workspace's currency itself; 0 when there is no rate. */
-static gint64
-get_rate (const EntDealPolicy *self,
-          const char          *currency)
-{
-  const gint64 *rate = g_hash_table_lookup (self->rates, currency);
-
-  return g_str_equal (currency, self->currency) ? ALL_PCT : rate != NULL && *rate > 0 ? *rate : 0;
-}
-
 gboolean
 ent_deal_policy_convert (const EntDealPolicy *self,
                          gint64               minor,
@@ -367,19 +345,7 @@ ent_deal_policy_convert (const EntDealPolicy *self,
                          const char          *to,
                          gint64              *result)
 {
-  gint64 from_rate, to_rate, from_unit, to_unit;
-
-  if (g_str_equal (currency, to))
-    {
-      *result = minor;
-      return TRUE;
-    }
-  from_rate = get_rate (self, currency);
-  to_rate = get_rate (self, to);
-  from_unit = power_of_ten (ent_currency_get_digits (currency));
-  to_unit = power_of_ten (ent_currency_get_digits (to));
-  return from_rate > 0 && to_rate > 0 && from_rate < G_MAXINT64 / to_unit && to_rate < G_MAXINT64 / from_unit &&
-         ent_mul_div (minor, from_rate * to_unit, to_rate * from_unit, result);
+  return ent_exchange_rates_convert (self->rates, minor, currency, to, result);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rules/ent-exchange-rates.h"
 #include "store/ent-transaction.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,7 @@ typedef struct
  *
  * What the program says about deals, read from rows of `program` and their lines: probabilities
  * (`rates:stage_probability`), registrations (`policy:deal_registration`), hygiene (`policy:pipeline`), fields that
- * influenced pipeline needs (`policy:influenced_pipeline`), exchange rates (`rates:exchange`), levels and goals. A
+ * influenced pipeline needs (`policy:influenced_pipeline`), exchange rates, levels and goals. A
  * definition that is missing or retired leaves its values unset: nothing is assumed in its place. Immutable, reference
  * counted, any thread.
  */
@@ -43,9 +44,8 @@ typedef struct
   GPtrArray  *required;            /* of char *: fields of a deal */
   EntKey      required_key;
 
-  GHashTable *rates;               /* currency → gint64 *, 1/10,000 of a percent point of `currency` */
-  EntKey      rates_key;
-  char        currency[4];         /* reporting currency */
+  EntExchangeRates *rates;         /* NULL in a transaction */
+  const char *currency;            /* reporting currency */
 
   GHashTable *levels;              /* EntKey → rank, 1 the highest */
   GArray     *targets;             /* of EntDealTarget */
@@ -70,7 +70,7 @@ gint64         ent_deal_policy_get_probability (const EntDealPolicy *self,
 const EntDealTarget *ent_deal_policy_get_target (const EntDealPolicy *self,
                                                  gint64               first_day,
                                                  gint64               last_day);
-/** Converts between currencies over the workspace's; FALSE when a rate is missing or the result does not fit. */
+/** Converts between currencies; FALSE when a rate is missing or the result does not fit. */
 gboolean       ent_deal_policy_convert (const EntDealPolicy *self,
                                         gint64               minor,
                                         const char          *currency,

@@ -4,7 +4,6 @@
 #include "rules/ent-forecast-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "rules/ent-deal-private.h"
 
@@ -158,7 +157,7 @@ forecast_new (const EntDeals      *deals,
   self->open = amounts_new (deals);
   self->weighted = amounts_new (deals);
   self->left_out = amounts_new (deals);
-  memcpy (self->currency, target != NULL ? target->currency : deals->policy->currency, sizeof self->currency);
+  g_strlcpy (self->currency, target != NULL ? target->currency : deals->policy->currency, sizeof self->currency);
   if (target != NULL)
     {
       self->goal = target->goal;

@@ -308,7 +308,8 @@ test_a_rate_or_a_threshold_changed_in_the_workspace_counts (Fixture       *f,
   g_autofree char *parent = NULL;
 
   add_deal (f, "Yen", "committed", "1500000 JPY", ent_quarter_get_first (quarter) - today);
-  test_workspace_add (f->store, "program_rule", "parent=ref:rates:exchange", "metric=JPY", "threshold_pct=0.65", NULL);
+  test_workspace_add (f->store, "program_rule", "parent=ref:rates:exchange", "metric=exchange_rate",
+                      "threshold_text=JPY", "threshold_pct=0.65", NULL);
   goal = test_workspace_add (f->store, "program", "title=Spring", "kind=goal", from, to, NULL);
   parent = g_strdup_printf ("parent=PRG-%04d", (int) ent_key_row (goal));
   test_workspace_add (f->store, "program_rule", parent, "metric=quarter_target", "threshold_amount=100000 USD", NULL);

@@ -2,12 +2,9 @@
 
 #include "config.h"
 
-#include "app/ent-pictures.h"
+#include "app/ent-pictures-private.h"
 
 #include "app/ent-page-registry.h"
-#include "app/ent-palette.h"
-#include "app/ent-preferences.h"
-#include "store/ent-query.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -20,32 +17,6 @@
 
 /* Pixels of the window's own frame, left and right together. */
 #define FRAME 10
-
-typedef struct _Pictures Pictures;
-typedef struct _Scene Scene;
-
-/** Something to picture: how to show it, and whether it is there. */
-struct _Scene
-{
-  const char *name;
-  void      (*show)     (Pictures *self);
-  gboolean  (*is_ready) (Pictures *self);
-};
-
-struct _Pictures
-{
-  EntWindow    *window;
-  char         *folder;
-  char         *workspace;
-  gboolean      begun;
-  GPtrArray    *names;
-  guint         current;
-  const Scene  *scene; /* NULL: a page of the registry */
-  gint64        deadline;
-  int           settle;
-  guint         n_written;
-  EntKey        key; /* for the profile */
-};
 
 static int n_warnings; /* atomic */
 static char *first_warning;
@@ -72,10 +43,44 @@ ent_pictures_watch_warnings (void)
 
 /* --- Rendering ----------------------------------------------------------------------------------------------------- */
 
+/* Popovers have surfaces of their own: drawn over the window, at their place. */
+static void
+snapshot_popovers (GtkWidget   *widget,
+                   GtkSnapshot *snapshot,
+                   double       x,
+                   double       y)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GdkSurface *surface;
+      g_autoptr (GdkPaintable) paintable = NULL;
+      double inner_x, inner_y;
+
+      if (!gtk_widget_get_mapped (child))
+        continue;
+      if (!GTK_IS_POPOVER (child))
+        {
+          snapshot_popovers (child, snapshot, x, y);
+          continue;
+        }
+      surface = gtk_native_get_surface (GTK_NATIVE (child));
+      gtk_native_get_surface_transform (GTK_NATIVE (child), &inner_x, &inner_y);
+      inner_x += x + gdk_popup_get_position_x (GDK_POPUP (surface));
+      inner_y += y + gdk_popup_get_position_y (GDK_POPUP (surface));
+      paintable = gtk_widget_paintable_new (child);
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) inner_x, (float) inner_y));
+      gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (child), gtk_widget_get_height (child));
+      gtk_snapshot_restore (snapshot);
+      snapshot_popovers (child, snapshot, inner_x, inner_y);
+    }
+}
+
 /* The window draws a frame where nothing composes windows; it is cut off. */
 GdkTexture *
 ent_pictures_render (GtkWindow *window)
 {
+  double x, y;
   GtkWidget *child = gtk_window_get_child (window);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
@@ -87,6 +92,8 @@ ent_pictures_render (GtkWindow *window)
       !gtk_widget_compute_bounds (child, GTK_WIDGET (window), &bounds))
     return NULL;
   gdk_paintable_snapshot (paintable, snapshot, frame.size.width, frame.size.height);
+  gtk_native_get_surface_transform (GTK_NATIVE (window), &x, &y);
+  snapshot_popovers (GTK_WIDGET (window), snapshot, -x - frame.origin.x, -y - frame.origin.y);
   node = gtk_snapshot_to_node (snapshot);
   if (node == NULL)
     return NULL;
@@ -95,7 +102,7 @@ ent_pictures_render (GtkWindow *window)
 }
 
 static gboolean
-write_picture (Pictures    *self,
+write_picture (EntPictures *self,
                const char  *name,
                GError     **error)
 {
@@ -112,234 +119,112 @@ write_picture (Pictures    *self,
   return TRUE;
 }
 
-/* --- Scenes ---------------------------------------------------------------------------------------------------------- */
-
-static AdwDialog *
-get_dialog (Pictures *self)
-{
-  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window));
-}
+/* --- Pages and scenes ------------------------------------------------------------------------------------------------ */
 
 static gboolean
-is_dialog_there (Pictures *self)
-{
-  return get_dialog (self) != NULL;
-}
-
-static gboolean
-is_page_ready (Pictures *self)
+is_page_ready (EntPictures *self)
 {
   EntPage *page = ent_window_get_visible_page (self->window);
 
   return page != NULL && ent_page_is_ready (page);
 }
 
-static void
-show_first_page (Pictures *self)
-{
-  guint n;
-  const EntPageInfo *pages = ent_page_registry_get (&n);
-
-  if (n > 0)
-    ent_window_show_page (self->window, pages[0].id, NULL);
-}
-
-static void
-show_welcome (Pictures *self)
-{
-  ent_window_show_welcome (self->window);
-}
-
+/* Whether a workspace's pages have it: those of a test have no records page. */
 static gboolean
-is_ready_at_once (Pictures *self)
+can_show (const EntScene *scene)
 {
-  return TRUE;
-}
-
-static void
-show_palette (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "win.palette");
-  ent_palette_set_text (ENT_PALETTE (get_dialog (self)), "pre");
-}
-
-static gboolean
-is_palette_settled (Pictures *self)
-{
-  AdwDialog *dialog = get_dialog (self);
-
-  return ENT_IS_PALETTE (dialog) && ent_palette_is_settled (ENT_PALETTE (dialog));
-}
-
-static void
-show_preferences (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "app.preferences");
-}
-
-static void
-show_workspace_settings (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "win.workspace-settings");
-}
-
-static void
-show_new_workspace (Pictures *self)
-{
-  show_welcome (self);
-  ent_window_activate (self->window, "win.new-workspace");
-}
-
-static void
-show_shortcuts (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "win.shortcuts");
-}
-
-static gpointer
-find_profile_job (EntStore      *store,
-                  gpointer       data,
-                  GCancellable  *cancellable,
-                  GError       **error)
-{
-  EntQuery query = { .type = ent_store_get_record_type (store, "organization") };
-  g_autoptr (EntFilter) filter = NULL;
-  g_autoptr (EntResult) result = NULL;
-  EntKey *key = g_new0 (EntKey, 1);
-
-  filter = ent_filter_parse (query.type, "level is not empty", NULL, NULL);
-  query.filter = filter;
-  result = ent_store_query_first (store, &query, 1, cancellable, NULL);
-  if (result != NULL && ent_result_get_n (result) > 0)
-    *key = ent_key_make (query.type->info->number, ent_result_get_rows (result)[0]);
-  return key;
-}
-
-static void
-profile_found_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (EntWindow) window = user_data;
-  g_autofree EntKey *key = ent_store_run_finish (ENT_STORE (source), result, NULL);
-
-  if (key != NULL && *key != 0)
-    ent_window_open_record (window, *key);
-}
-
-static void
-show_profile (Pictures *self)
-{
-  ent_store_run_async (ent_context_get_store (ent_window_get_context (self->window)),
-                       find_profile_job, NULL, NULL, g_free, NULL, profile_found_cb,
-                       g_object_ref (self->window));
-}
-
-static gboolean
-is_profile_ready (Pictures *self)
-{
-  EntPage *page = ent_window_get_visible_page (self->window);
-
-  return page != NULL && g_strcmp0 (ent_page_get_id (page), "profile") == 0 && ent_page_is_ready (page);
-}
-
-static void
-show_import (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "page.import");
-}
-
-static gboolean
-can_show_profile (void)
-{
-  return ent_page_registry_has_record_page ();
-}
-
-static const Scene scenes[] = {
-  { "palette", show_palette, is_palette_settled },
-  { "preferences", show_preferences, is_dialog_there },
-  { "workspace", show_workspace_settings, is_dialog_there },
-  { "shortcuts", show_shortcuts, is_dialog_there },
-  { "profile", show_profile, is_profile_ready },
-  { "import", show_import, is_dialog_there },
-  { "new-workspace", show_new_workspace, is_dialog_there },
-  { "welcome", show_welcome, is_ready_at_once },
-};
-
-static const Scene *
-find_scene (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
-    if (g_str_equal (scenes[i].name, name))
-      return &scenes[i];
-  return NULL;
+  if (scene->page == NULL)
+    return TRUE;
+  if (g_str_equal (scene->page, "profile"))
+    return ent_page_registry_has_record_page ();
+  return ent_page_registry_lookup (scene->page) != NULL;
 }
 
 /* --- Going through them ------------------------------------------------------------------------------------------- */
 
 static void
+close_popovers (GtkWidget *widget)
+{
+  if (GTK_IS_POPOVER (widget) && gtk_widget_get_mapped (widget))
+    gtk_popover_popdown (GTK_POPOVER (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    close_popovers (child);
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
 pictures_free (gpointer data)
 {
-  Pictures *self = data;
+  EntPictures *self = data;
 
   g_clear_object (&self->window);
   g_ptr_array_unref (self->names);
+  if (self->scratch != NULL)
+    remove_folder (self->scratch);
+  g_free (self->scratch);
   g_free (self->folder);
   g_free (self->workspace);
   g_free (self);
 }
 
 static void
-add_all_names (Pictures *self)
+add_all_names (EntPictures *self)
 {
   guint n;
   const EntPageInfo *pages = ent_page_registry_get (&n);
+  const EntScene *scenes;
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (self->names, g_strdup (pages[i].id));
-  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
-    {
-      if (g_str_equal (scenes[i].name, "profile") && !can_show_profile ())
-        continue;
-      if (g_str_equal (scenes[i].name, "import") && n == 0)
-        continue;
+  scenes = _ent_pictures_get_scenes (&n);
+  for (guint i = 0; i < n; i++)
+    if (can_show (&scenes[i]))
       g_ptr_array_add (self->names, g_strdup (scenes[i].name));
-    }
 }
 
 static gboolean
-is_current_ready (Pictures *self)
+is_current_ready (EntPictures *self)
 {
   const char *name = g_ptr_array_index (self->names, self->current);
   EntPage *page;
 
   if (self->scene != NULL)
-    return self->scene->is_ready (self);
+    return _ent_pictures_step_scene (self);
   page = ent_window_get_visible_page (self->window);
   return page != NULL && g_strcmp0 (ent_page_get_id (page), name) == 0 && is_page_ready (self);
 }
 
 /* FALSE with @error set when the name is not one. */
 static gboolean
-begin_current (Pictures  *self,
+begin_current (EntPictures  *self,
                GError   **error)
 {
   const char *name = g_ptr_array_index (self->names, self->current);
-  AdwDialog *dialog = get_dialog (self);
+  AdwDialog *dialog;
 
-  if (dialog != NULL)
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window))) != NULL)
     adw_dialog_force_close (dialog);
+  close_popovers (GTK_WIDGET (self->window));
   self->settle = 0;
   self->deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
-  self->scene = find_scene (name);
+  self->scene = _ent_pictures_find_scene (name);
   if (self->scene != NULL)
     {
-      self->scene->show (self);
+      _ent_pictures_begin_scene (self);
       return TRUE;
     }
   if (ent_page_registry_lookup (name) == NULL)
@@ -352,7 +237,7 @@ begin_current (Pictures  *self,
 }
 
 static gboolean
-check_current (Pictures  *self,
+check_current (EntPictures  *self,
                GError   **error)
 {
   const char *name = g_ptr_array_index (self->names, self->current);
@@ -372,7 +257,7 @@ check_current (Pictures  *self,
 }
 
 static gboolean
-step (Pictures  *self,
+step (EntPictures  *self,
       gboolean  *done,
       GError   **error)
 {
@@ -408,7 +293,7 @@ static gboolean
 step_cb (gpointer user_data)
 {
   GTask *task = user_data;
-  Pictures *self = g_task_get_task_data (task);
+  EntPictures *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   gboolean done = FALSE;
 
@@ -424,7 +309,7 @@ step_cb (gpointer user_data)
 static void
 start (GTask *task)
 {
-  Pictures *self = g_task_get_task_data (task);
+  EntPictures *self = g_task_get_task_data (task);
 
   self->deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
   g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, STEP_MILLISECONDS, step_cb, g_object_ref (task),
@@ -456,7 +341,7 @@ static void
 opened_cb (EntOpening *opening,
            GTask      *task)
 {
-  Pictures *self = g_task_get_task_data (task);
+  EntPictures *self = g_task_get_task_data (task);
   const GError *error = ent_opening_get_error (opening);
 
   if (ent_opening_get_store (opening) == NULL)
@@ -483,7 +368,7 @@ ent_pictures_take_async (EntWindow           *window,
                          gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (window, NULL, callback, user_data);
-  Pictures *self = g_new0 (Pictures, 1);
+  EntPictures *self = g_new0 (EntPictures, 1);
 
   self->window = g_object_ref (window);
   self->folder = g_strdup (folder);

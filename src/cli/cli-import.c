@@ -13,6 +13,7 @@ typedef struct
 {
   char   **maps;
   char   **keys;
+  char   **sets;
   char    *create_missing;
   char    *encoding;
   char    *delimiter;
@@ -30,6 +31,7 @@ import_options_clear (ImportOptions *self)
 {
   g_strfreev (self->maps);
   g_strfreev (self->keys);
+  g_strfreev (self->sets);
   g_free (self->create_missing);
   g_free (self->encoding);
   g_free (self->delimiter);
@@ -89,6 +91,24 @@ set_date_order (EntImportPlan  *plan,
         return TRUE;
       }
   return text == NULL || cli_usage (error, _("“%s” is no order of dates; write dmy, mdy or ymd"), text);
+}
+
+/* Values of new records; a reference is found in the workspace as it is before the import. */
+static gboolean
+set_values (Cli            *cli,
+            EntImportPlan  *plan,
+            char          **assignments,
+            GError        **error)
+{
+  const EntRecordType *type = ent_import_plan_get_record_type (plan);
+  g_autoptr (EntRecord) record = ent_record_new (type);
+
+  if (assignments != NULL && !cli_read_assignments (cli, record, assignments, error))
+    return FALSE;
+  for (guint i = 0; i < ent_record_type_get_n_fields (type); i++)
+    if (ent_record_is_dirty (record, i))
+      ent_import_plan_set_value (plan, ent_record_type_get_nth (type, i), ent_record_get (record, i));
+  return TRUE;
 }
 
 static gboolean
@@ -230,7 +250,7 @@ import_file (Cli                  *cli,
   if (type == NULL || (source = open_source (path, options, error)) == NULL)
     return FALSE;
   plan = ent_import_plan_new (type, source);
-  if (!prepare_plan (plan, options, error))
+  if (!prepare_plan (plan, options, error) || !set_values (cli, plan, options->sets, error))
     return FALSE;
   report = ent_import_run (cli->store, plan, options->dry_run ? ENT_IMPORT_DRY_RUN : 0, NULL, NULL, cli->cancellable,
                            error);
@@ -247,6 +267,7 @@ cli_run_import (Cli     *cli,
   const GOptionEntry entries[] = {
     CLI_TEXTS ("map", &options.maps, "COLUMN=FIELD", N_("Which field a column holds; COLUMN= leaves it out")),
     CLI_TEXTS ("key", &options.keys, "FIELD", N_("Which fields tell that a row is a record that is there already")),
+    CLI_TEXTS ("set", &options.sets, "FIELD=VALUE", N_("What new records get where the file says nothing")),
     CLI_TEXT ("create-missing", &options.create_missing, "TYPE",
               N_("Make a record of this type for a reference to nothing")),
     CLI_FLAG ("skip-missing", &options.skip_missing, N_("Leave a reference to nothing empty")),

@@ -20,6 +20,7 @@ typedef struct
   int             currency_column; /* -1: none */
   EntCellReader  *reader;
   gboolean        is_made;         /* no column's: the title, made of given and family name */
+  gboolean        is_given;        /* no column's: the plan's value of new records */
 } EntImportSlot;
 
 typedef struct

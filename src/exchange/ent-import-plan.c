@@ -6,6 +6,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+static void
+import_value_clear (gpointer data)
+{
+  ent_value_clear (&((EntImportValue *) data)->value);
+}
+
 EntImportPlan *
 ent_import_plan_new (const EntRecordType *type,
                      EntTableSource      *source)
@@ -19,6 +25,8 @@ ent_import_plan_new (const EntRecordType *type,
   self->source = ent_table_source_ref (source);
   names = ent_table_source_get_columns (source, &self->n_columns);
   self->columns = g_new0 (EntImportColumn, self->n_columns);
+  self->values = g_array_new (FALSE, FALSE, sizeof (EntImportValue));
+  g_array_set_clear_func (self->values, import_value_clear);
   for (guint i = 0; i < self->n_columns; i++)
     self->columns[i].name = g_strdup (names[i]);
 
@@ -38,6 +46,7 @@ ent_import_plan_free (EntImportPlan *self)
     }
   g_free (self->columns);
   g_strfreev (self->keys);
+  g_array_unref (self->values);
   g_free ((char *) self->options.create_missing);
   g_free ((char *) self->options.default_currency);
   ent_table_source_unref (self->source);
@@ -360,6 +369,40 @@ ent_import_plan_get_options (const EntImportPlan *self)
   return &self->options;
 }
 
+/* --- Values of new records -------------------------------------------------------------------- */
+
+void
+ent_import_plan_set_value (EntImportPlan  *self,
+                           const EntField *field,
+                           const EntValue *value)
+{
+  EntImportValue made = { field, ENT_VALUE_INIT };
+
+  for (guint i = self->values->len; i-- > 0;)
+    if (g_array_index (self->values, EntImportValue, i).field->index == field->index)
+      g_array_remove_index (self->values, i);
+  if (value == NULL || ent_value_is_null (value))
+    return;
+  ent_value_copy (value, &made.value);
+  g_array_append_val (self->values, made);
+}
+
+const EntValue *
+ent_import_plan_get_value (const EntImportPlan *self,
+                           const EntField      *field)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      const EntImportValue *made = &g_array_index (self->values, EntImportValue, i);
+
+      if (g_str_equal (made->field->info.name, field->info.name))
+        return &made->value;
+    }
+  return NULL;
+}
+
+/* --- What is missing -------------------------------------------------------------------------- */
+
 static int
 find_named (const EntImportPlan *self,
             const char          *name)
@@ -395,6 +438,7 @@ ent_import_plan_get_missing (const EntImportPlan *self)
 
       if ((field->info.flags & ENT_FIELD_REQUIRED) && !(field->info.flags & ENT_FIELD_SYSTEM) &&
           field->info.default_value == NULL && !is_mapped (self, ENT_IMPORT_FIELD, field) &&
+          ent_import_plan_get_value (self, field) == NULL &&
           !(has_title && i == ENT_COMMON_TITLE))
         g_ptr_array_add (missing, (gpointer) field);
     }

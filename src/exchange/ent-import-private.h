@@ -38,6 +38,13 @@ typedef struct
 char           *ent_column_split_remark (const char      *name,
                                          EntColumnRemark *remark);
 
+/** What new records get. */
+typedef struct
+{
+  const EntField *field;
+  EntValue        value;
+} EntImportValue;
+
 struct _EntImportPlan
 {
   const EntRecordType *type;
@@ -47,6 +54,7 @@ struct _EntImportPlan
   guint                n_columns;
   char               **keys; /* NULL: the default ones */
   EntImportOptions     options;
+  GArray              *values;    /* of EntImportValue */
   double               row_bytes; /* mean size of a row in the file */
 };
 

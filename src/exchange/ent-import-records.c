@@ -49,6 +49,8 @@ set_fields (EntImportWriter *self,
       /* A made name is for new records: the one that is there may be better. */
       if (self->slots[i].is_made && ent_record_get_text (record, "title") != NULL)
         continue;
+      if (self->slots[i].is_given)
+        continue;
       if (!ent_value_is_null (&values[i]) || (self->plan->options.clear_empty && !is_required))
         ent_record_set (record, self->fields[i], &values[i]);
     }
@@ -134,6 +136,69 @@ insert_row (EntImportWriter *self,
   return self->inserter != NULL && ent_inserter_add (self->inserter, values, key, error);
 }
 
+/* A list of the file keeps its items and gets those that every new record gets. Borrows from both; NULL: nothing to add. */
+static char **
+join_lists (char **from_file,
+            char **given)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  gboolean is_any = FALSE;
+
+  for (char **item = from_file; *item != NULL; item++)
+    g_ptr_array_add (items, *item);
+  for (char **item = given; *item != NULL; item++)
+    if (!g_strv_contains ((const char * const *) from_file, *item))
+      {
+        g_ptr_array_add (items, *item);
+        is_any = TRUE;
+      }
+  g_ptr_array_add (items, NULL);
+  return is_any ? (char **) g_ptr_array_free (g_steal_pointer (&items), FALSE) : NULL;
+}
+
+static gboolean
+insert (EntImportWriter   *self,
+        const EntBatchRow *row,
+        EntValue          *values,
+        EntKey            *key,
+        GError           **error)
+{
+  return row->has_id ? insert_record (self, &row->id, values, key, error) : insert_row (self, values, key, error);
+}
+
+/* The batch owns its lists, so that the completed ones are only there while the record is inserted. */
+static gboolean
+insert_completed (EntImportWriter   *self,
+                  const EntBatchRow *row,
+                  EntValue          *values,
+                  EntKey            *key,
+                  GError           **error)
+{
+  g_autofree char ***kept = g_new0 (char **, self->n_slots);
+  gboolean ok;
+
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      const EntValue *given = ent_import_plan_get_value (self->plan, self->slots[i].field);
+
+      if (values[i].kind == ENT_VALUE_LIST && given != NULL)
+        {
+          char **joined = join_lists (values[i].list, given->list);
+
+          kept[i] = joined != NULL ? values[i].list : NULL;
+          values[i].list = joined != NULL ? joined : values[i].list;
+        }
+    }
+  ok = insert (self, row, values, key, error);
+  for (guint i = 0; i < self->n_slots; i++)
+    if (kept[i] != NULL)
+      {
+        g_free (values[i].list);
+        values[i].list = kept[i];
+      }
+  return ok;
+}
+
 gboolean
 ent_import_writer_create (EntImportWriter   *self,
                           const EntBatchRow *row,
@@ -155,8 +220,8 @@ ent_import_writer_create (EntImportWriter   *self,
       else if (self->fields[i] == ENT_COMMON_REF)
         ref = values[i].text;
     }
-  ok = row->has_id ? insert_record (self, &row->id, values, key, &cause)
-                   : insert_row (self, values, key, &cause);
+  ok = self->plan->values->len > 0 ? insert_completed (self, row, values, key, &cause)
+                                   : insert (self, row, values, key, &cause);
   if (!ok)
     return ent_import_writer_refuse (self, row->line, g_steal_pointer (&cause), error);
   self->report->n_created++;

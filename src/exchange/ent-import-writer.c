@@ -43,6 +43,7 @@ find_fields (EntImportWriter *self,
     {
       const char *name = self->slots[i].field->info.name;
       const EntField *field = self->type != NULL ? ent_record_type_lookup (self->type, name) : NULL;
+      const EntValue *given;
 
       if (field == NULL)
         {
@@ -51,7 +52,11 @@ find_fields (EntImportWriter *self,
           return FALSE;
         }
       self->fields[i] = field->index;
-      ent_field_get_default (field, &context, &self->defaults[i]);
+      given = ent_import_plan_get_value (self->plan, field);
+      if (given != NULL)
+        ent_value_copy (given, &self->defaults[i]);
+      else
+        ent_field_get_default (field, &context, &self->defaults[i]);
     }
   return TRUE;
 }
@@ -66,7 +71,8 @@ find_required (EntImportWriter *self)
       Required required = { field, -1 };
 
       if (!(field->info.flags & ENT_FIELD_REQUIRED) || field->info.default_value != NULL ||
-          field->info.kinds != NULL || (field->info.flags & ENT_FIELD_SYSTEM))
+          field->info.kinds != NULL || (field->info.flags & ENT_FIELD_SYSTEM) ||
+          ent_import_plan_get_value (self->plan, field) != NULL)
         continue;
       for (guint j = 0; j < self->n_slots; j++)
         if (self->fields[j] == i)

@@ -118,6 +118,15 @@ gboolean               ent_import_plan_set_options  (EntImportPlan          *sel
                                                      GError                **error);
 const EntImportOptions *ent_import_plan_get_options (const EntImportPlan *self);
 
+/** What new records get in @field where the file says nothing, such as the role of partners that are
+ * imported; a list of the file gets the items of @value besides. Copied; a reference is the key of its
+ * record. NULL: nothing anymore. Not part of what remember() and to_json() keep. */
+void                   ent_import_plan_set_value    (EntImportPlan  *self,
+                                                     const EntField *field,
+                                                     const EntValue *value);
+/** (nullable) */
+const EntValue        *ent_import_plan_get_value    (const EntImportPlan *self,
+                                                     const EntField      *field);
 /** Required fields that no column fills and that have no default: rows that make new records
  * would be refused. Element-type EntField (unowned). (transfer container) */
 GPtrArray             *ent_import_plan_get_missing  (const EntImportPlan *self);

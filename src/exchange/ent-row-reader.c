@@ -52,7 +52,7 @@ make_slots (EntRowReader *self,
 {
   EntImportPlan *plan = self->plan;
 
-  self->slots = g_new0 (EntImportSlot, plan->n_columns + 1);
+  self->slots = g_new0 (EntImportSlot, plan->n_columns + plan->values->len + 1);
   for (guint i = 0; i < plan->n_columns; i++)
     {
       EntImportSlot *slot = &self->slots[self->n_slots];
@@ -96,6 +96,26 @@ make_title_slot (EntRowReader *self)
     };
 }
 
+/* What new records get and no column holds; the writer fills it in. */
+static void
+make_given_slots (EntRowReader *self)
+{
+  GArray *values = self->plan->values;
+
+  for (guint i = 0; i < values->len; i++)
+    {
+      const EntField *field = g_array_index (values, EntImportValue, i).field;
+      gboolean has_slot = FALSE;
+
+      for (guint j = 0; j < self->n_slots; j++)
+        has_slot |= self->slots[j].field->index == field->index;
+      if (!has_slot)
+        self->slots[self->n_slots++] = (EntImportSlot) {
+          .field = field, .column = G_MAXUINT, .currency_column = -1, .is_given = TRUE,
+        };
+    }
+}
+
 static void
 find_keys (EntRowReader *self)
 {
@@ -129,6 +149,7 @@ ent_row_reader_new (EntImportPlan *plan,
   self->key_text = g_string_new (NULL);
   make_slots (self, currency);
   make_title_slot (self);
+  make_given_slots (self);
   find_keys (self);
   return self;
 }

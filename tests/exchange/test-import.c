@@ -259,6 +259,79 @@ test_same_key_twice (void)
 }
 
 static void
+set_value (EntImportPlan *plan,
+           const char    *name,
+           const char    *text)
+{
+  const EntField *field = ent_record_type_lookup (ent_import_plan_get_record_type (plan), name);
+  g_auto (EntValue) value = ENT_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+
+  ent_value_read (field, text, &(EntReadContext) { 0 }, &value, &error);
+  g_assert_no_error (error);
+  ent_import_plan_set_value (plan, field, &value);
+}
+
+/* A list imported as partners is one of partners, whatever its columns. */
+static void
+test_values_of_new_records (void)
+{
+  EntStore *store = test_workspace_new ();
+  g_autoptr (EntImportPlan) bare = plan_for (store, "organization", "ref,name\na,Acme\nb,Beta\n");
+  g_autoptr (EntImportPlan) full = plan_for (store, "organization",
+                                             "ref,name,roles,country\na,Acme,,DE\nc,Gamma,customer,\nd,Delta,partner,FR\n");
+  g_autoptr (EntImportReport) first = NULL;
+  g_autoptr (EntImportReport) second = NULL;
+
+  set_value (bare, "roles", "partner");
+  set_value (bare, "roles", "competitor");
+  first = run (store, bare, NULL, 0);
+  g_assert_cmpint (ent_import_report_get_n_created (first), ==, 2);
+  g_assert_cmpint (count (store, "organization", "roles has competitor"), ==, 2);
+  g_assert_cmpint (count (store, "organization", "roles has partner"), ==, 0);
+
+  set_value (full, "roles", "partner");
+  set_value (full, "country", "US");
+  second = run (store, full, &(EntImportOptions) { .clear_empty = TRUE }, 0);
+  g_assert_cmpint (ent_import_report_get_n_created (second), ==, 2);
+  g_assert_cmpint (count (store, "organization", "roles has partner"), ==, 2);
+  g_assert_cmpint (count (store, "organization", "roles has customer and roles has partner"), ==, 1);
+  g_assert_cmpint (count (store, "organization", "country = US"), ==, 1);
+  g_assert_cmpint (count (store, "organization", "country = FR"), ==, 1);
+  assert_sound (store);
+  test_workspace_free (store);
+}
+
+/* A record that is there keeps what it has, and a required field may be given. */
+static void
+test_values_and_records_there (void)
+{
+  EntStore *store = test_workspace_new ();
+  g_autoptr (EntImportPlan) plan = NULL;
+  g_autoptr (EntImportPlan) nameless = plan_for (store, "organization", "country\nDE\n");
+  g_autoptr (GPtrArray) missing = NULL;
+  g_autoptr (EntImportReport) report = NULL;
+
+  import (store, "organization", "ref,name,roles\na,Acme,customer\n", NULL, "1 1 0 0 0");
+  plan = plan_for (store, "organization", "ref,country\na,DE\n");
+  set_value (plan, "roles", "partner");
+  report = run (store, plan, &(EntImportOptions) { .clear_empty = TRUE }, 0);
+  g_assert_cmpint (ent_import_report_get_n_updated (report), ==, 1);
+  g_assert_cmpint (count (store, "organization", "roles has customer and country = DE"), ==, 1);
+  g_assert_cmpint (count (store, "organization", "roles has partner"), ==, 0);
+
+  ent_import_plan_set_target (nameless, 0, "country", NULL);
+  set_value (nameless, "title", "Somebody");
+  missing = ent_import_plan_get_missing (nameless);
+  g_assert_cmpint (missing->len, ==, 0);
+  g_clear_pointer (&report, ent_import_report_unref);
+  report = run (store, nameless, NULL, 0);
+  g_assert_cmpint (ent_import_report_get_n_created (report), ==, 1);
+  g_assert_cmpint (count (store, "organization", "title = Somebody"), ==, 1);
+  test_workspace_free (store);
+}
+
+static void
 test_other_keys (void)
 {
   EntStore *store = test_workspace_new ();
@@ -610,6 +683,8 @@ main (int   argc,
   g_test_add_func ("/exchange/import/money", test_money);
   g_test_add_func ("/exchange/import/update", test_update);
   g_test_add_func ("/exchange/import/same-key-twice", test_same_key_twice);
+  g_test_add_func ("/exchange/import/values-of-new-records", test_values_of_new_records);
+  g_test_add_func ("/exchange/import/values-and-records-there", test_values_and_records_there);
   g_test_add_func ("/exchange/import/other-keys", test_other_keys);
   g_test_add_func ("/exchange/import/people", test_people);
   g_test_add_func ("/exchange/import/references", test_references);

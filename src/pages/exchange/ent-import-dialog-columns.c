@@ -7,6 +7,7 @@
 
 #include "pages/exchange/ent-import-columns.h"
 #include "pages/exchange/ent-import-preview-table.h"
+#include "widgets/ent-record-preset.h"
 
 static const char delimiters[] = { ',', ';', '\t', '|', ' ' };
 
@@ -115,12 +116,83 @@ fill_keys (EntImportDialog *self)
   adw_combo_row_set_selected (self->key_row, selected);
 }
 
+/* --- What new records get ----------------------------------------------------------------------------------- */
+
+void
+ent_import_dialog_take_assignments (EntImportDialog    *self,
+                                    const char * const *assignments)
+{
+  if (assignments == NULL || *assignments == NULL)
+    return;
+  self->given = ent_record_new (self->type);
+  ent_record_preset (self->given, self->context, assignments);
+}
+
+/* "Roles: Partner" */
+static char *
+describe_given (EntImportDialog *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
+    {
+      const EntField *field = ent_record_type_get_nth (self->type, i);
+      g_autofree char *value = NULL;
+
+      if (!ent_record_is_dirty (self->given, i))
+        continue;
+      value = ent_value_display (field, ent_record_get (self->given, i), ENT_DISPLAY_FULL, NULL, NULL);
+      g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "; " : "", ent_field_get_label (field), value);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/* Another type of record knows nothing of them. */
+static void
+show_given (EntImportDialog *self)
+{
+  gboolean fits = self->given != NULL && ent_record_get_record_type (self->given) == self->type;
+  g_autofree char *text = fits ? describe_given (self) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->given_row), fits);
+  if (fits)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->given_row), text);
+}
+
+static void
+apply_given (EntImportDialog *self)
+{
+  gboolean wanted = gtk_widget_get_visible (GTK_WIDGET (self->given_row)) &&
+                    adw_switch_row_get_active (self->given_row);
+
+  for (guint i = 0; self->given != NULL && ent_record_get_record_type (self->given) == self->type &&
+                    i < ent_record_type_get_n_fields (self->type); i++)
+    if (ent_record_is_dirty (self->given, i))
+      ent_import_plan_set_value (self->plan, ent_record_type_get_nth (self->type, i),
+                                 wanted ? ent_record_get (self->given, i) : NULL);
+}
+
+/* The rows of the options as the plan has them. */
+static void
+show_options (EntImportDialog *self)
+{
+  const EntImportOptions *options = ent_import_plan_get_options (self->plan);
+
+  adw_combo_row_set_selected (self->missing_row, options->create_missing != NULL ? MISSING_CREATE
+                                                 : options->skip_missing ? MISSING_SKIP : MISSING_REFUSE);
+  adw_switch_row_set_active (self->choices_row, options->add_choices);
+  adw_switch_row_set_active (self->empty_row, options->clear_empty);
+}
+
 void
 ent_import_dialog_show_plan (EntImportDialog *self)
 {
   self->filling = TRUE;
   ent_import_columns_fill (self->columns_group, self->plan, ent_import_dialog_update, self);
   fill_keys (self);
+  show_options (self);
+  show_given (self);
+  apply_given (self);
   self->filling = FALSE;
   ent_import_dialog_update (self);
 }
@@ -143,6 +215,7 @@ ent_import_dialog_options_cb (EntImportDialog *self)
   options.add_choices = adw_switch_row_get_active (self->choices_row);
   options.clear_empty = adw_switch_row_get_active (self->empty_row);
   ent_import_plan_set_options (self->plan, &options, NULL);
+  apply_given (self);
   update_preview (self);
 }
 
@@ -185,6 +258,7 @@ ent_import_dialog_read (EntImportDialog     *self,
   fill_format (self, source);
   g_clear_pointer (&self->plan, ent_import_plan_free);
   self->plan = ent_import_plan_new (self->type, source);
+  ent_import_plan_recall (self->plan, ent_context_get_store (self->context));
   ent_import_dialog_show_plan (self);
   return TRUE;
 }

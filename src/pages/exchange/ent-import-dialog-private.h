@@ -22,6 +22,7 @@ struct _EntImportDialog
   GBytes              *pasted;
   EntCsvDialect        dialect;
   EntImportPlan       *plan;
+  EntRecord           *given;     /* what new records get (nullable) */
   EntJob              *job;
   char                *file_title;
   char                *progress_title;
@@ -40,6 +41,7 @@ struct _EntImportDialog
   AdwComboRow         *missing_row;
   AdwSwitchRow        *choices_row;
   AdwSwitchRow        *empty_row;
+  AdwSwitchRow        *given_row;
   AdwPreferencesGroup *preview_group;
   GtkWidget           *preview_table;
   GtkProgressBar      *progress_bar;
@@ -57,6 +59,9 @@ void            ent_import_dialog_update      (gpointer self);
 /** Shows the plan's columns and keys. */
 void            ent_import_dialog_show_plan   (EntImportDialog *self);
 void            ent_import_dialog_fill_rows   (EntImportDialog *self);
+/** What new records get, "FIELD=VALUE" each (nullable). */
+void            ent_import_dialog_take_assignments (EntImportDialog    *self,
+                                                    const char * const *assignments);
 void            ent_import_dialog_tell        (EntImportDialog *self,
                                                const char      *message);
 /** Notifies `file-title`. */

@@ -298,6 +298,7 @@ ent_import_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), ENT_TYPE_IMPORT_DIALOG);
   g_clear_object (&self->context);
   g_clear_object (&self->file);
+  g_clear_object (&self->given);
   G_OBJECT_CLASS (ent_import_dialog_parent_class)->dispose (object);
 }
 
@@ -354,6 +355,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EntImportDialog, missing_row);
   gtk_widget_class_bind_template_child (widget_class, EntImportDialog, choices_row);
   gtk_widget_class_bind_template_child (widget_class, EntImportDialog, empty_row);
+  gtk_widget_class_bind_template_child (widget_class, EntImportDialog, given_row);
   gtk_widget_class_bind_template_child (widget_class, EntImportDialog, preview_group);
   gtk_widget_class_bind_template_child (widget_class, EntImportDialog, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, EntImportDialog, done_button);
@@ -404,12 +406,14 @@ void
 ent_import_dialog_present (GtkWidget           *parent,
                            EntContext          *context,
                            const EntRecordType *type,
+                           const char * const  *assignments,
                            GFile               *file)
 {
   EntImportDialog *self = g_object_new (ENT_TYPE_IMPORT_DIALOG, NULL);
 
   self->context = g_object_ref (context);
   self->type = type != NULL ? type : ent_store_get_record_type (ent_context_get_store (context), "organization");
+  ent_import_dialog_take_assignments (self, assignments);
   ent_import_dialog_fill_rows (self);
   adw_dialog_present (ADW_DIALOG (self), parent);
   if (file != NULL)

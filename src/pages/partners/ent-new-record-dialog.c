@@ -10,6 +10,7 @@
 #include "widgets/ent-drafts.h"
 #include "widgets/ent-record-form.h"
 #include "widgets/ent-record-picker.h"
+#include "widgets/ent-record-preset.h"
 
 /* So many fields are asked for at first; the rest is for the profile. */
 #define MAX_FIELDS 8
@@ -409,17 +410,7 @@ preset (EntNewRecordDialog *self,
       ent_field_get_default (field, &read, &value);
       ent_record_load (self->preset, i, &value);
     }
-  for (; assignments != NULL && *assignments != NULL; assignments++)
-    {
-      g_auto (GStrv) parts = g_strsplit (*assignments, "=", 2);
-      const EntField *field = parts[0] != NULL ? ent_record_type_lookup (self->type, parts[0]) : NULL;
-      g_auto (EntValue) value = ENT_VALUE_INIT;
-
-      if (field == NULL || parts[1] == NULL || !ent_value_read (field, parts[1], &read, &value, NULL))
-        g_warning ("A new %s cannot start with “%s”", self->type->info->name, *assignments);
-      else
-        ent_record_take (self->preset, field->index, &value);
-    }
+  ent_record_preset (self->preset, self->context, assignments);
 }
 
 static void

@@ -71,8 +71,9 @@ import_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   EntRecordsPage *self = ENT_RECORDS_PAGE (widget);
+  g_auto (GStrv) assignments = base_assignments (self);
 
-  ent_import_dialog_present (widget, context_of (self), self->type, NULL);
+  ent_import_dialog_present (widget, context_of (self), self->type, (const char * const *) assignments, NULL);
 }
 
 static void

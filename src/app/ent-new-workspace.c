@@ -4,6 +4,7 @@
 
 #include "app/ent-new-workspace.h"
 
+#include "app/ent-home-path.h"
 #include "app/ent-recovery-key.h"
 #include "app/ent-workspace-maker.h"
 #include "store/ent-keyring.h"
@@ -45,12 +46,9 @@ show_error (EntNewWorkspace *self,
 static void
 show_location (EntNewWorkspace *self)
 {
-  const char *home = g_get_home_dir ();
-  g_autofree char *text = NULL;
+  g_autofree char *text = ent_home_path_display (self->folder);
 
-  if (g_str_has_prefix (self->folder, home))
-    text = g_strconcat ("~", self->folder + strlen (home), NULL);
-  adw_action_row_set_subtitle (self->location_row, text != NULL ? text : self->folder);
+  adw_action_row_set_subtitle (self->location_row, text);
 }
 
 /* A name may hold anything, a file name may not. */

@@ -26,10 +26,10 @@ static const EntPageInfo pages[] = {
   { "organizations", N_("Organizations"), "ent-organization-symbolic", RECORDS, "organization", NULL,
     N_("companies firms customers competitors accounts") },
   { "people", N_("People"), "avatar-default-symbolic", RECORDS, "person", NULL, N_("contacts persons") },
-  { "deals", N_("Deals"), "ent-deal-symbolic", RECORDS, "deal", NULL, N_("opportunities pipeline") },
+  { "deals", N_("Deals"), "ent-deal-symbolic", RECORDS, "deal", NULL, N_("opportunities pipeline"), "-expected_close" },
   { "activities", N_("Activities"), "ent-activity-symbolic", RECORDS, "activity", NULL,
-    N_("meetings calls emails") },
-  { "tasks", N_("Tasks"), "ent-task-symbolic", RECORDS, "task", NULL, N_("to do") },
+    N_("meetings calls emails"), "-at" },
+  { "tasks", N_("Tasks"), "ent-task-symbolic", RECORDS, "task", NULL, N_("to do"), "-due" },
   { "plans", N_("Plans"), "ent-plan-symbolic", RECORDS, "plan", NULL, NULL },
   { "agreements", N_("Agreements"), "ent-agreement-symbolic", RECORDS, "agreement", NULL,
     N_("contracts") },
@@ -39,10 +39,11 @@ static const EntPageInfo pages[] = {
   { "funding", N_("Funding Requests"), "ent-funding-symbolic", RECORDS, "funding", NULL,
     N_("mdf claims money") },
   { "ledger", N_("Ledger"), "ent-ledger-symbolic", RECORDS, "ledger", NULL,
-    N_("commissions payments money") },
+    N_("commissions payments money"), "-date" },
   { "assessments", N_("Assessments"), "ent-assessment-symbolic", RECORDS, "assessment", NULL,
-    N_("scorecards reviews") },
-  { "cases", N_("Cases"), "ent-case-symbolic", RECORDS, "case", NULL, N_("issues disputes risks") },
+    N_("scorecards reviews"), "-at" },
+  { "cases", N_("Cases"), "ent-case-symbolic", RECORDS, "case", NULL, N_("issues disputes risks"),
+    "-opened" },
   { "documents", N_("Documents"), "text-x-generic-symbolic", RECORDS, "document", NULL, NULL },
   { "program", N_("Program Definitions"), "ent-program-symbolic", RECORDS, "program", NULL,
     N_("levels benefits requirements rates checklists") },
@@ -118,7 +119,8 @@ ent_page_registry_create (const EntPageInfo *info,
   if (has_property (type, "record-type"))
     return g_object_new (type, "context", context, "page-id", info->id, "title", _(info->title),
                          "icon-name", info->icon_name, "tag", info->id,
-                         "record-type", info->record_type, "base-filter", info->base_filter, NULL);
+                         "record-type", info->record_type, "base-filter", info->base_filter, "sort", info->sort,
+                         NULL);
   return g_object_new (type, "context", context, "page-id", info->id, "title", _(info->title),
                        "icon-name", info->icon_name, "tag", info->id, NULL);
 }

@@ -32,6 +32,7 @@ struct _EntPageInfo
                                records page; NULL: neither */
   const char *base_filter;  /* filter text that always holds: for the count, and the property `base-filter` */
   const char *keywords;     /* N_() other words to find it by in the palette */
+  const char *sort;         /* of the generic records page, until another is chosen; NULL: by name */
 };
 
 /** @n gets the number of lines. (transfer none) */

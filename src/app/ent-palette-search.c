@@ -133,6 +133,40 @@ search_free (gpointer data)
   g_free (search);
 }
 
+/* What a record is about: the first other record that lists show with it. It tells tasks of one name apart. */
+static char *
+dup_context (EntStore            *store,
+             const EntRecordType *type,
+             EntKey               key)
+{
+  const EntField *field = NULL;
+  guint32 row = (guint32) ent_key_row (key);
+  g_autoptr (GPtrArray) records = NULL;
+  EntKey other = 0;
+
+  for (guint i = ENT_N_COMMON; i < ent_record_type_get_n_fields (type) && field == NULL; i++)
+    {
+      const EntField *candidate = ent_record_type_get_nth (type, i);
+
+      if (candidate->info.type == ENT_FIELD_REF && (candidate->info.flags & ENT_FIELD_COLUMN) &&
+          g_strcmp0 (candidate->info.target, "person") != 0 && g_strcmp0 (candidate->info.target, "program") != 0)
+        field = candidate;
+    }
+  if (field == NULL)
+    return NULL;
+  records = ent_store_load (store, type, &row, 1, &field->index, 1, NULL, NULL);
+  if (records != NULL && g_ptr_array_index (records, 0) != NULL)
+    {
+      const EntValue *value = ent_record_get (g_ptr_array_index (records, 0), field->index);
+
+      if (value->kind == ENT_VALUE_INT)
+        other = value->integer;
+      else if (value->kind == ENT_VALUE_KEYS && value->integer > 0)
+        other = value->keys[0];
+    }
+  return other != 0 ? ent_store_dup_title (store, other) : NULL;
+}
+
 static void
 add_record (GPtrArray  *items,
             EntStore   *store,
@@ -144,13 +178,16 @@ add_record (GPtrArray  *items,
   const EntRecordType *type = ent_schema_lookup_key (schema, key);
   const EntPageInfo *page;
   g_autofree char *code = NULL;
+  g_autofree char *context = NULL;
   g_autofree char *subtitle = NULL;
 
   if (type == NULL || title == NULL)
     return;
   page = ent_page_registry_for_type (type->info->name);
   code = ent_store_dup_code (store, key);
-  subtitle = g_strjoin (" · ", ent_record_type_get_label (type, FALSE), code, snippet, NULL);
+  context = dup_context (store, type, key);
+  subtitle = g_strjoin (" · ", ent_record_type_get_label (type, FALSE), context != NULL ? context : code,
+                        snippet != NULL ? snippet : context != NULL ? code : NULL, NULL);
   g_ptr_array_add (items, ent_palette_item_new_record (key, title, subtitle,
                                                        page != NULL ? page->icon_name
                                                                     : type->info->icon_name));

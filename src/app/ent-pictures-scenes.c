@@ -69,7 +69,7 @@ static gboolean
 is_why (GtkWidget  *widget,
         const char *what)
 {
-  return ENT_IS_WHY_LABEL (widget) && gtk_widget_get_sensitive (widget) && gtk_widget_get_focusable (widget);
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_sensitive (widget) && ENT_IS_WHY_LABEL (gtk_widget_get_parent (widget));
 }
 
 static AdwDialog *
@@ -88,12 +88,6 @@ static gboolean
 is_popover_there (EntPictures *self)
 {
   return find (GTK_WIDGET (self->window), has_type, "GtkPopover") != NULL;
-}
-
-static gboolean
-is_why_there (EntPictures *self)
-{
-  return is_popover_there (self) || is_dialog_there (self);
 }
 
 static EntContext *
@@ -356,13 +350,28 @@ is_tab_there (EntPictures *self)
                                      self->scene->name + strlen ("profile-")) == 0;
 }
 
+/* Another tab may be there from the scene before. */
 static void
-ask_why (EntPictures *self)
+show_overview (EntPictures *self)
 {
-  GtkWidget *label = find (GTK_WIDGET (get_page (self)), is_why, NULL);
+  GtkWidget *views = find_views (self);
 
-  if (label != NULL)
-    gtk_widget_activate (label);
+  if (views != NULL)
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (views), "overview");
+}
+
+/* Asks the first number that can be asked. */
+static gboolean
+is_why_there (EntPictures *self)
+{
+  GtkWidget *number;
+
+  if (is_popover_there (self) || is_dialog_there (self))
+    return TRUE;
+  number = find (GTK_WIDGET (get_page (self)), is_why, NULL);
+  if (number != NULL)
+    gtk_widget_activate (number);
+  return FALSE;
 }
 
 /* --- The import assistant ------------------------------------------------------------------------------------------------ */
@@ -469,7 +478,7 @@ static const EntScene scenes[] = {
 
   { "map-card", "map", NULL, select_on_map, NULL },
 
-  { "profile", "profile", NULL, NULL, NULL },
+  { "profile", "profile", NULL, show_overview, NULL },
   { "profile-people", "profile", NULL, show_tab, is_tab_there },
   { "profile-deals", "profile", NULL, show_tab, is_tab_there },
   { "profile-program", "profile", NULL, show_tab, is_tab_there },
@@ -477,7 +486,7 @@ static const EntScene scenes[] = {
   { "profile-documents", "profile", NULL, show_tab, is_tab_there },
   { "profile-relations", "profile", NULL, show_tab, is_tab_there },
   { "profile-history", "profile", NULL, show_tab, is_tab_there },
-  { "why", "profile", NULL, ask_why, is_why_there },
+  { "why", "profile", NULL, show_overview, is_why_there },
 
   { "import", LIST, NULL, import_nothing, is_dialog_there },
   { "import-columns", LIST, NULL, import_file, is_import_at_columns },

@@ -4,6 +4,7 @@
 
 #include "app/ent-preferences.h"
 
+#include "app/ent-home-path.h"
 #include "app/ent-backups.h"
 #include "app/ent-recovery-key.h"
 #include "model/ent-value.h"
@@ -66,13 +67,20 @@ density_cb (EntPreferences *self)
 }
 
 static void
+show_folder (EntPreferences *self)
+{
+  g_autofree char *folder = ent_backups_dup_folder (self->settings);
+  g_autofree char *text = ent_home_path_display (folder);
+
+  adw_action_row_set_subtitle (self->backups_row, text);
+}
+
+static void
 fill_general (EntPreferences *self)
 {
   g_autofree char *scheme = NULL;
   g_autofree char *density = NULL;
-  g_autofree char *folder = ent_backups_dup_folder (self->settings);
-
-  adw_action_row_set_subtitle (self->backups_row, folder);
+  show_folder (self);
   if (self->settings == NULL)
     return;
   scheme = g_settings_get_string (self->settings, "color-scheme");
@@ -106,7 +114,7 @@ backups_chosen_cb (GObject      *source,
     return;
   g_settings_set_string (self->settings, "backups-folder", g_file_peek_path (file));
   if (self->backups_row != NULL)
-    adw_action_row_set_subtitle (self->backups_row, g_file_peek_path (file));
+    show_folder (self);
 }
 
 static void

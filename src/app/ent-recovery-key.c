@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <openssl/crypto.h>
 
+#define GROUPS_A_LINE 4
+
 struct _EntRecoveryKey
 {
   AdwNavigationPage parent_instance;
@@ -16,6 +18,7 @@ struct _EntRecoveryKey
   char *text;
 
   GtkLabel  *key_label;
+  GtkWidget *copy_button;
   GtkWidget *keyring_group;
   GtkWidget *kept_row;
 };
@@ -161,6 +164,13 @@ ent_recovery_key_finalize (GObject *object)
   G_OBJECT_CLASS (ent_recovery_key_parent_class)->finalize (object);
 }
 
+/* Else the label has the keyboard, with all of it selected. */
+static void
+shown_cb (EntRecoveryKey *self)
+{
+  gtk_widget_grab_focus (self->copy_button);
+}
+
 static void
 ent_recovery_key_class_init (EntRecoveryKeyClass *klass)
 {
@@ -175,6 +185,8 @@ ent_recovery_key_class_init (EntRecoveryKeyClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/app/ent-recovery-key.ui");
   gtk_widget_class_bind_template_child (widget_class, EntRecoveryKey, key_label);
+  gtk_widget_class_bind_template_child (widget_class, EntRecoveryKey, copy_button);
+  gtk_widget_class_bind_template_callback (widget_class, shown_cb);
   gtk_widget_class_bind_template_child (widget_class, EntRecoveryKey, keyring_group);
   gtk_widget_class_bind_template_child (widget_class, EntRecoveryKey, kept_row);
   gtk_widget_class_bind_template_callback (widget_class, done_cb);
@@ -187,6 +199,20 @@ static void
 ent_recovery_key_init (EntRecoveryKey *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* With the keyboard, all of it would be selected; it has buttons for that. */
+  gtk_widget_set_focusable (GTK_WIDGET (self->key_label), FALSE);
+}
+
+/* Lines of whole groups, so that one can read them out; what is copied and printed has none. */
+static char *
+break_lines (const char *text)
+{
+  g_auto (GStrv) groups = g_strsplit (text, "-", -1);
+  GString *lines = g_string_new (NULL);
+
+  for (guint i = 0; groups[i] != NULL; i++)
+    g_string_append_printf (lines, "%s%s", i == 0 ? "" : i % GROUPS_A_LINE == 0 ? "-\n" : "-", groups[i]);
+  return g_string_free_and_steal (lines);
 }
 
 AdwNavigationPage *
@@ -194,10 +220,12 @@ ent_recovery_key_new (const char        *workspace,
                       const EntStoreKey *key)
 {
   EntRecoveryKey *self = g_object_new (ENT_TYPE_RECOVERY_KEY, NULL);
+  g_autofree char *lines = NULL;
 
   self->workspace = g_strdup (workspace);
   self->text = ent_store_key_print (key);
-  gtk_label_set_label (self->key_label, self->text);
+  lines = break_lines (self->text);
+  gtk_label_set_label (self->key_label, lines);
   return ADW_NAVIGATION_PAGE (self);
 }
 

@@ -4,6 +4,8 @@
 
 #include "app/ent-welcome.h"
 
+#include "app/ent-home-path.h"
+
 #include <glib/gi18n.h>
 
 struct _EntWelcome
@@ -63,13 +65,8 @@ dup_folder (GFile *file)
 {
   g_autoptr (GFile) parent = g_file_get_parent (file);
   const char *path = parent != NULL ? g_file_peek_path (parent) : NULL;
-  const char *home = g_get_home_dir ();
 
-  if (path == NULL)
-    return g_file_get_uri (file);
-  if (g_str_has_prefix (path, home))
-    return g_strconcat ("~", path + strlen (home), NULL);
-  return g_strdup (path);
+  return path != NULL ? ent_home_path_display (path) : g_file_get_uri (file);
 }
 
 static GtkWidget *

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "widgets/ent-field-row-options.h"
+#include "widgets/ent-field-row-options-private.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -12,68 +11,8 @@
 
 /* From so many on, typing is quicker than looking. */
 #define SEARCH_FROM 9
-#define ZONES "/usr/share/zoneinfo/tzdata.zi"
-
-/* --- One option ------------------------------------------------------------------------------------------------ */
-
-#define ENT_TYPE_FIELD_ROW_OPTION (ent_field_row_option_get_type ())
-G_DECLARE_FINAL_TYPE (EntFieldRowOption, ent_field_row_option, ENT, FIELD_ROW_OPTION, GObject)
-
-struct _EntFieldRowOption
-{
-  GObject  parent_instance;
-  char    *value; /* "" is none */
-  char    *label;
-  char    *words; /* what typing is compared with */
-  EntTone  tone;
-  gboolean is_new; /* offers to add what was typed */
-};
-
-G_DEFINE_FINAL_TYPE (EntFieldRowOption, ent_field_row_option, G_TYPE_OBJECT)
-
-static void
-ent_field_row_option_finalize (GObject *object)
-{
-  EntFieldRowOption *self = ENT_FIELD_ROW_OPTION (object);
-
-  g_free (self->value);
-  g_free (self->label);
-  g_free (self->words);
-  G_OBJECT_CLASS (ent_field_row_option_parent_class)->finalize (object);
-}
-
-static void
-ent_field_row_option_class_init (EntFieldRowOptionClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = ent_field_row_option_finalize;
-}
-
-static void
-ent_field_row_option_init (EntFieldRowOption *self)
-{
-}
 
 /* --- The list ----------------------------------------------------------------------------------------------------- */
-
-struct _EntFieldRowOptions
-{
-  GtkPopover parent_instance;
-
-  EntFieldType    type;
-  const EntField *field;
-  gboolean        many;
-  gboolean        clearable;
-  gboolean        loaded;
-  GPtrArray      *chosen; /* of char* */
-  char           *wanted; /* as ent_text_key() */
-  GCancellable   *cancellable;
-
-  GListStore      *options;
-  GtkCustomFilter *filter;
-  GtkWidget       *search;
-  GtkWidget       *list;
-  GtkWidget       *scroller;
-};
 
 enum { SIGNAL_CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -84,22 +23,6 @@ is_chosen (EntFieldRowOptions *self,
            const char         *value)
 {
   return g_ptr_array_find_with_equal_func (self->chosen, value, g_str_equal, NULL);
-}
-
-static void
-add_option (EntFieldRowOptions *self,
-            const char         *value,
-            const char         *label,
-            EntTone             tone)
-{
-  g_autoptr (EntFieldRowOption) option = g_object_new (ENT_TYPE_FIELD_ROW_OPTION, NULL);
-  g_autofree char *words = g_strconcat (label, " ", value, NULL);
-
-  option->value = g_strdup (value);
-  option->label = g_strdup (label);
-  option->words = ent_text_key (words);
-  option->tone = tone;
-  g_list_store_append (self->options, option);
 }
 
 /* Typed text that is no choice yet may become one where the choices are only a suggestion. */
@@ -119,7 +42,7 @@ update_new_option (EntFieldRowOptions *self)
     return;
   /* Translators: %s is what the user typed. */
   label = g_strdup_printf (_("Add “%s”"), trimmed);
-  add_option (self, trimmed, label, ENT_TONE_NEUTRAL);
+  _ent_field_row_options_add (self, trimmed, label, ENT_TONE_NEUTRAL);
   g_clear_object (&last);
   last = g_list_model_get_item (G_LIST_MODEL (self->options), g_list_model_get_n_items (G_LIST_MODEL (self->options)) - 1);
   last->is_new = TRUE;
@@ -144,90 +67,6 @@ search_cb (EntFieldRowOptions *self)
   self->wanted = ent_text_key (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   update_new_option (self);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-/* --- What there is to choose --------------------------------------------------------------------------------------- */
-
-static void
-add_choices (EntFieldRowOptions *self)
-{
-  for (guint i = 0; self->field->choices != NULL && i < self->field->choices->len; i++)
-    {
-      const EntChoice *choice = g_ptr_array_index (self->field->choices, i);
-
-      add_option (self, choice->value, ent_choice_get_label (choice), choice->tone);
-    }
-}
-
-static void
-add_countries (EntFieldRowOptions *self)
-{
-  for (const char *const *code = ent_country_get_codes (); *code != NULL; code++)
-    add_option (self, *code, ent_country_get_name (*code), ENT_TONE_NEUTRAL);
-}
-
-static void
-add_currencies (EntFieldRowOptions *self)
-{
-  for (const char *const *code = ent_currency_get_codes (); *code != NULL; code++)
-    {
-      const char *symbol = ent_currency_get_symbol (*code);
-      g_autofree char *label = symbol != NULL && strcmp (symbol, *code) != 0
-                                 ? g_strdup_printf ("%s  %s", *code, symbol) : g_strdup (*code);
-
-      add_option (self, *code, label, ENT_TONE_NEUTRAL);
-    }
-}
-
-/* Lines of tzdata.zi: "Z Europe/Berlin …" is a zone, "L Europe/Berlin Arctic/Longyearbyen" another name. */
-static void
-zones_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (EntFieldRowOptions) self = user_data;
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-  g_autoptr (GPtrArray) zones = g_ptr_array_new_with_free_func (g_free);
-
-  if (g_file_load_contents_finish (G_FILE (source), result, &text, NULL, NULL, NULL))
-    lines = g_strsplit (text, "\n", -1);
-  for (char **line = lines; line != NULL && *line != NULL; line++)
-    if (g_str_has_prefix (*line, "Z "))
-      g_ptr_array_add (zones, g_strndup (*line + 2, strcspn (*line + 2, " ")));
-  g_ptr_array_sort_values (zones, (GCompareFunc) (void (*) (void)) strcmp);
-  for (guint i = 0; i < zones->len && self->options != NULL; i++)
-    {
-      g_autofree char *label = g_strdelimit (g_strdup (g_ptr_array_index (zones, i)), "_", ' ');
-
-      add_option (self, g_ptr_array_index (zones, i), label, ENT_TONE_NEUTRAL);
-    }
-}
-
-static void
-load (EntFieldRowOptions *self)
-{
-  g_autoptr (GFile) zones = NULL;
-
-  g_list_store_remove_all (self->options);
-  if (self->clearable)
-    add_option (self, "", _("None"), ENT_TONE_MUTED);
-  switch ((int) self->type)
-    {
-    case ENT_FIELD_COUNTRY:
-      add_countries (self);
-      break;
-    case ENT_FIELD_CURRENCY:
-      add_currencies (self);
-      break;
-    case ENT_FIELD_TIMEZONE:
-      zones = g_file_new_for_path (ZONES);
-      g_file_load_contents_async (zones, self->cancellable, zones_loaded_cb, g_object_ref (self));
-      break;
-    default:
-      add_choices (self);
-    }
-  self->loaded = TRUE;
 }
 
 /* --- Rows --------------------------------------------------------------------------------------------------------------- */
@@ -477,7 +316,7 @@ ent_field_row_options_start (EntFieldRowOptions *self,
     g_ptr_array_add (self->chosen, g_strdup (*chosen));
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   if (!self->loaded)
-    load (self);
+    _ent_field_row_options_load (self);
   else
     mark_all (self);
   searchable = self->type == ENT_FIELD_TIMEZONE || g_list_model_get_n_items (G_LIST_MODEL (self->options)) >= SEARCH_FROM ||

@@ -308,7 +308,13 @@ add_entry (EntHistoryList *self,
       self->group = adw_preferences_group_new ();
       adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->group), exact);
       if (g_strcmp0 (near, exact) != 0)
-        adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->group), near);
+        {
+          g_autofree char *first = g_utf8_substring (near, 0, 1);
+          g_autofree char *upper = g_utf8_strup (first, -1);
+          g_autofree char *words = g_strconcat (upper, near + strlen (first), NULL);
+
+          adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->group), words);
+        }
       gtk_box_append (GTK_BOX (self->groups), self->group);
     }
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), row_new (self, entry));

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define FIT_MARGIN 36
+
 struct _EntMapCanvas
 {
   GtkWidget      parent_instance;
@@ -43,5 +45,13 @@ void ent_map_canvas_moved        (EntMapCanvas *self);
 void ent_map_canvas_select       (EntMapCanvas *self,
                                   gint32        node,
                                   gboolean      reveal);
+
+/* ent-map-canvas-selection.c */
+void     _ent_map_canvas_update_accessible (EntMapCanvas *self);
+gboolean _ent_map_canvas_query_tooltip     (GtkWidget    *widget,
+                                            int           x,
+                                            int           y,
+                                            gboolean      keyboard,
+                                            GtkTooltip   *tooltip);
 
 G_END_DECLS

@@ -225,3 +225,11 @@ ent_tone_get_css_class (EntTone tone)
   g_return_val_if_fail (tone < G_N_ELEMENTS (tones), "neutral");
   return tones[tone].css_class;
 }
+
+void
+ent_pill_set_can_shrink (EntPill *self,
+                         gboolean can_shrink)
+{
+  g_return_if_fail (ENT_IS_PILL (self));
+  gtk_label_set_ellipsize (self->label, can_shrink ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+}

@@ -31,4 +31,8 @@ void        ent_pill_set_choice    (EntPill         *self,
 /** "good", "warning", … : the CSS class of a tone, for widgets that style themselves. */
 const char *ent_tone_get_css_class (EntTone tone);
 
+/** Whether it may be cut when there is no room: TRUE unless set. */
+void        ent_pill_set_can_shrink (EntPill *self,
+                                     gboolean can_shrink);
+
 G_END_DECLS

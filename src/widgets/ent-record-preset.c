@@ -24,3 +24,16 @@ ent_record_preset (EntRecord          *record,
         ent_record_take (record, field->index, &value);
     }
 }
+
+const char *
+ent_record_get_noun (EntRecord *record)
+{
+  const EntRecordType *type = ent_record_get_record_type (record);
+  const EntField *field = type->info->kind_field != NULL ? ent_record_type_lookup (type, type->info->kind_field) : NULL;
+  const EntValue *value = field != NULL && ent_field_is_many (field) ? ent_record_get (record, field->index) : NULL;
+  const EntChoice *choice = NULL;
+
+  if (value != NULL && value->kind == ENT_VALUE_LIST && g_strv_length (value->list) == 1)
+    choice = ent_field_lookup_choice (field, value->list[0]);
+  return choice != NULL ? ent_choice_get_label (choice) : ent_record_type_get_label (type, FALSE);
+}

@@ -11,4 +11,7 @@ void ent_record_preset (EntRecord          *record,
                         EntContext         *context,
                         const char * const *assignments);
 
+/** What the record is called: a partner rather than an organization when that is its only role. */
+const char *ent_record_get_noun (EntRecord *record);
+
 G_END_DECLS

@@ -29,6 +29,18 @@ enum { SIGNAL_LAYOUT, SIGNAL_FIELDS, SIGNAL_SORTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (EntTableColumns, ent_table_columns, G_TYPE_OBJECT)
 
+int
+ent_field_get_rank (const EntField *field)
+{
+  if (field->index == ENT_COMMON_TITLE)
+    return 0;
+  if (field->info.flags & ENT_FIELD_COLUMN)
+    return 1;
+  if (field->index >= ENT_N_COMMON)
+    return 2;
+  return field->info.flags & ENT_FIELD_SYSTEM ? 4 : 3;
+}
+
 static Column *
 nth (EntTableColumns *self,
      guint            i)
@@ -52,9 +64,23 @@ ent_field_is_numeric (const EntField *field)
     }
 }
 
+#define MAX_CHOICE 15 /* characters of a choice that a column makes room for */
+
+/* The longest choice, and the symbol that may stand before it. */
+static int
+choice_characters (const EntField *field)
+{
+  int longest = 0;
+
+  for (guint i = 0; field->choices != NULL && i < field->choices->len; i++)
+    longest = MAX (longest, (int) g_utf8_strlen (ent_choice_get_label (g_ptr_array_index (field->choices, i)), -1));
+  return MIN (longest, MAX_CHOICE) + 4;
+}
+
 static int
 default_width (const EntField *field)
 {
+  int label = (int) g_utf8_strlen (ent_field_get_label (field), -1);
   int characters = field->info.width;
 
   if (field->info.type == ENT_FIELD_DATE || field->info.type == ENT_FIELD_DATETIME)
@@ -65,6 +91,10 @@ default_width (const EntField *field)
     characters = 13;
   else if (characters == 0)
     characters = 16;
+  if (field->info.type == ENT_FIELD_ENUM && !ent_field_is_many (field) && field->info.width > 0)
+    characters = MAX (characters, choice_characters (field));
+  /* A heading that is cut names nothing. */
+  characters = MAX (characters, label + 3);
   return CLAMP (characters * CHARACTER_WIDTH, MIN_WIDTH, MAX_WIDTH);
 }
 

@@ -74,5 +74,9 @@ void             ent_table_columns_toggle_sort (EntTableColumns *self,
 double           ent_table_columns_scale_of  (GtkWidget *widget);
 /** Numbers, money, percent: aligned at the trailing edge. */
 gboolean         ent_field_is_numeric        (const EntField *field);
+/** Where a field stands among those to choose from, 0 first: the name, those that lists show, the others of the type,
+ * what all types have, what the program keeps. */
+#define ENT_FIELD_N_RANKS 5
+int              ent_field_get_rank          (const EntField *field);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "widgets/ent-table-row.h"
+#include "widgets/ent-table-row-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -28,65 +28,6 @@ struct _EntTableRow
 };
 
 G_DEFINE_FINAL_TYPE (EntTableRow, ent_table_row, GTK_TYPE_WIDGET)
-
-/* --- Text of a cell --------------------------------------------------------------------------------------- */
-
-static char *
-name_of (EntKey   key,
-         gpointer row)
-{
-  return g_strdup (ent_row_get_name (row, key));
-}
-
-static const EntChoice *
-choice_of (EntRow         *row,
-           const EntField *field)
-{
-  const EntValue *value;
-
-  if (field->info.type != ENT_FIELD_ENUM || ent_field_is_many (field) || ent_row_get_record (row) == NULL)
-    return NULL;
-  value = ent_record_get (ent_row_get_record (row), field->index);
-  return value->kind == ENT_VALUE_TEXT ? ent_field_lookup_choice (field, value->text) : NULL;
-}
-
-char *
-ent_table_row_dup_text (EntRow         *row,
-                        const EntField *field,
-                        gint64          today)
-{
-  EntRecord *record = ent_row_get_record (row);
-  const EntValue *value;
-
-  if (record == NULL)
-    return g_strdup ("");
-  if (field->index == ENT_COMMON_TITLE)
-    return g_strdup (ent_record_get_title (record));
-  value = ent_record_get (record, field->index);
-  if (field->info.type == ENT_FIELD_DATE && value->kind == ENT_VALUE_INT)
-    return ent_date_display_near (value->integer, today);
-  return ent_value_display (field, value, ENT_DISPLAY_SHORT, name_of, row);
-}
-
-/* Choices of which none is good or bad are kinds, not states: they stay without color. */
-static gboolean
-tells_state (const EntField *field)
-{
-  for (guint i = 0; i < field->choices->len; i++)
-    {
-      EntTone tone = ((EntChoice *) g_ptr_array_index (field->choices, i))->tone;
-
-      if (tone == ENT_TONE_GOOD || tone == ENT_TONE_WARNING || tone == ENT_TONE_BAD)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_level (const EntField *field)
-{
-  return field->info.type == ENT_FIELD_REF && g_str_equal (field->info.name, "level");
-}
 
 /* --- Painting --------------------------------------------------------------------------------------------- */
 
@@ -174,7 +115,7 @@ paint_lead (EntTableRow    *self,
             GdkRGBA        *color,
             gboolean        paint)
 {
-  const EntChoice *choice = choice_of (self->row, field);
+  const EntChoice *choice = _ent_table_row_choice_of (self->row, field);
 
   if (field->index == ENT_COMMON_TITLE)
     {
@@ -184,7 +125,7 @@ paint_lead (EntTableRow    *self,
         paint_tile (self, snapshot, x, height);
       return tile_size (self) + 9;
     }
-  if (is_level (field))
+  if (_ent_table_row_is_level (field))
     {
       EntKey key = ent_record_get_ref (ent_row_get_record (self->row), field->info.name);
       EntLevel level = ent_level_from_name (ent_row_get_name (self->row, key), 0);
@@ -201,7 +142,7 @@ paint_lead (EntTableRow    *self,
         }
       return size + 6;
     }
-  if (choice == NULL || !tells_state (field) || !ent_tone_get_color (choice->tone, is_dark (), color))
+  if (choice == NULL || !_ent_table_row_tells_state (field) || !ent_tone_get_color (choice->tone, is_dark (), color))
     return 0;
   if (paint)
     ent_paint_symbol (GTK_WIDGET (self), snapshot, choice->tone, x, height, color);
@@ -229,7 +170,7 @@ paint_cell (EntTableRow *self,
   if (lead > 0)
     {
       int size = ent_paint_scale (GTK_WIDGET (self), field->index == ENT_COMMON_TITLE ? ENT_PAINT_TILE
-                                                     : choice_of (self->row, field) != NULL ? ENT_PAINT_SYMBOL
+                                                     : _ent_table_row_choice_of (self->row, field) != NULL ? ENT_PAINT_SYMBOL
                                                                                             : ENT_PAINT_LEVEL);
       double at = rtl ? x + width - CELL_PADDING - size : x + CELL_PADDING;
 
@@ -422,7 +363,7 @@ query_tooltip_cb (GtkWidget  *widget,
       if (from_start >= at && from_start < at + cell)
         {
           g_autofree char *full = ent_value_display (field, ent_record_get (ent_row_get_record (self->row), field->index),
-                                                     ENT_DISPLAY_FULL, name_of, self->row);
+                                                     ENT_DISPLAY_FULL, _ent_table_row_name_of, self->row);
 
           gtk_tooltip_set_text (tooltip, full);
           return *full != '\0';

@@ -97,7 +97,7 @@ fill_keys (EntImportDialog *self)
   guint selected = 0;
 
   g_ptr_array_set_size (self->key_names, 0);
-  add_key (self, labels, "", _("None: Make New Records"));
+  add_key (self, labels, "", _("Nothing"));
   for (guint i = 0; i < ent_import_plan_get_n_columns (self->plan); i++)
     {
       const EntImportColumn *column = ent_import_plan_get_column (self->plan, i);
@@ -225,6 +225,7 @@ fill_format (EntImportDialog *self,
 {
   const EntCsvDialect *dialect = ent_table_source_get_dialect (source);
   const char * const *encodings = ent_csv_get_encodings ();
+  g_autofree char *subtitle = NULL;
 
   self->dialect = *dialect;
   gtk_widget_set_visible (GTK_WIDGET (self->format_row), ent_table_source_get_format (source) == ENT_TABLE_CSV);
@@ -235,7 +236,9 @@ fill_format (EntImportDialog *self,
     if (delimiters[i] == dialect->delimiter)
       adw_combo_row_set_selected (self->delimiter_row, i);
   adw_switch_row_set_active (self->header_row, dialect->has_header);
-  adw_expander_row_set_subtitle (self->format_row, ent_csv_delimiter_get_label (dialect->delimiter));
+  /* Translators: what stands between cells, and the encoding: "Comma, UTF-8". */
+  subtitle = g_strdup_printf (_("%1$s, %2$s"), ent_csv_delimiter_get_label (dialect->delimiter), dialect->encoding);
+  adw_expander_row_set_subtitle (self->format_row, subtitle);
 }
 
 /* A new plan for the file as it is read now. FALSE and a toast when it cannot be read. */
@@ -325,9 +328,9 @@ fill_fixed_rows (EntImportDialog *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (delimiters); i++)
     gtk_string_list_append (separators, ent_csv_delimiter_get_label (delimiters[i]));
-  gtk_string_list_append (missing, _("Refuse the Line"));
-  gtk_string_list_append (missing, _("Make an Organization"));
-  gtk_string_list_append (missing, _("Leave the Field Empty"));
+  gtk_string_list_append (missing, _("Refuse Line"));
+  gtk_string_list_append (missing, _("Make Organization"));
+  gtk_string_list_append (missing, _("Leave Empty"));
   adw_combo_row_set_model (self->encoding_row, G_LIST_MODEL (encodings));
   adw_combo_row_set_model (self->delimiter_row, G_LIST_MODEL (separators));
   adw_combo_row_set_model (self->missing_row, G_LIST_MODEL (missing));

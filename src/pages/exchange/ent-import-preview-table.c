@@ -5,8 +5,16 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/ent-table-columns.h"
+
 #define ROWS_SHOWN 12
 #define MAX_CHARS  28
+
+static gboolean
+is_trailing (const EntImportColumn *column)
+{
+  return column->field != NULL && ent_field_is_numeric (column->field);
+}
 
 static GtkWidget *
 make_label (const char *text,
@@ -66,7 +74,13 @@ attach_row (GtkGrid             *grid,
   gtk_grid_attach (grid, make_line (row), 0, at, 1, 1);
   for (guint i = 0; i < ent_import_plan_get_n_columns (plan); i++)
     if (ent_import_plan_get_column (plan, i)->role != ENT_IMPORT_IGNORE)
-      gtk_grid_attach (grid, make_cell (&row->cells[i]), column++, at, 1, 1);
+      {
+        GtkWidget *cell = make_cell (&row->cells[i]);
+
+        if (is_trailing (ent_import_plan_get_column (plan, i)))
+          gtk_label_set_xalign (GTK_LABEL (cell), 1);
+        gtk_grid_attach (grid, cell, column++, at, 1, 1);
+      }
 }
 
 static void
@@ -82,7 +96,12 @@ attach_header (GtkGrid       *grid,
       const char *label = info->field != NULL ? ent_field_get_label (info->field) : info->name;
 
       if (info->role != ENT_IMPORT_IGNORE)
-        gtk_grid_attach (grid, make_label (label, "heading"), column++, 0, 1, 1);
+        {
+          GtkWidget *heading = make_label (label, "heading");
+
+          gtk_label_set_xalign (GTK_LABEL (heading), is_trailing (info) ? 1 : 0);
+          gtk_grid_attach (grid, heading, column++, 0, 1, 1);
+        }
     }
 }
 
@@ -92,6 +111,7 @@ ent_import_preview_table_new (EntImportPlan    *plan,
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkGrid *grid = GTK_GRID (gtk_grid_new ());
+  GtkWidget *viewport;
 
   gtk_grid_set_column_spacing (grid, 18);
   gtk_grid_set_row_spacing (grid, 6);
@@ -100,7 +120,11 @@ ent_import_preview_table_new (EntImportPlan    *plan,
   for (guint i = 0; i < preview->rows->len && i < ROWS_SHOWN; i++)
     attach_row (grid, plan, g_ptr_array_index (preview->rows, i), (int) i + 1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (grid));
+  viewport = gtk_viewport_new (NULL, NULL);
+  /* Cells as wide as they are: one scrolls rather than guess. */
+  gtk_scrollable_set_hscroll_policy (GTK_SCROLLABLE (viewport), GTK_SCROLL_NATURAL);
+  gtk_viewport_set_child (GTK_VIEWPORT (viewport), GTK_WIDGET (grid));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), viewport);
   gtk_widget_add_css_class (scrolled, "card");
   return scrolled;
 }

@@ -84,31 +84,48 @@ ent_problem_list_init (EntProblemList *self)
 
 /* --- Rows --------------------------------------------------------------------------------------------------- */
 
-static void
-setup_cb (GtkListItemFactory *factory,
-          GtkListItem        *item,
-          gpointer            data)
+static GtkWidget *
+make_line (const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_margin_top (label, 6);
-  gtk_widget_set_margin_bottom (label, 6);
-  gtk_list_item_set_child (item, label);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+setup_cb (GtkListItemFactory *factory,
+          GtkListItem        *item,
+          gpointer            data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *reason = make_line (NULL), *place = make_line ("caption");
+
+  gtk_label_set_selectable (GTK_LABEL (reason), TRUE);
+  gtk_widget_add_css_class (place, "dimmed");
+  gtk_box_append (GTK_BOX (box), reason);
+  gtk_box_append (GTK_BOX (box), place);
+  g_object_set (box, "margin-top", 9, "margin-bottom", 9, "margin-start", 12, "margin-end", 12, NULL);
+  gtk_list_item_set_child (item, box);
   gtk_list_item_set_activatable (item, FALSE);
 }
 
+/* The place, a line break, the reason. */
 static void
 bind_cb (GtkListItemFactory *factory,
          GtkListItem        *item,
          gpointer            data)
 {
   const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 2);
+  GtkWidget *reason = gtk_widget_get_first_child (gtk_list_item_get_child (item));
 
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  gtk_label_set_label (GTK_LABEL (reason), lines[1]);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (reason)), lines[0]);
   gtk_list_item_set_accessible_label (item, text);
 }
 
@@ -128,8 +145,10 @@ make_list (EntImportReport *report)
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Problems"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_widget_add_css_class (list, "problem-list");
   gtk_widget_add_css_class (scrolled, "card");
+  gtk_widget_set_overflow (scrolled, GTK_OVERFLOW_HIDDEN);
   return scrolled;
 }
 
@@ -221,24 +240,90 @@ append_buttons (GtkBox *box,
   gtk_box_append (box, buttons);
 }
 
+/* --- What came of it ------------------------------------------------------------------------------------------- */
+
+static void
+append_figure (AdwWrapBox *box,
+               guint64     n,
+               const char *label)
+{
+  GtkWidget *figure = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
+  GtkWidget *value = gtk_label_new (number), *name = gtk_label_new (label);
+
+  if (n == 0)
+    return;
+  gtk_widget_add_css_class (value, "title-2");
+  gtk_widget_add_css_class (value, "numeric");
+  gtk_widget_add_css_class (name, "caption");
+  gtk_widget_add_css_class (name, "dimmed");
+  gtk_box_append (GTK_BOX (figure), value);
+  gtk_box_append (GTK_BOX (figure), name);
+  adw_wrap_box_append (box, figure);
+}
+
+static GtkWidget *
+make_figures (EntImportReport *report)
+{
+  GtkWidget *box = adw_wrap_box_new ();
+  AdwWrapBox *wrap = ADW_WRAP_BOX (box);
+
+  adw_wrap_box_set_child_spacing (wrap, 30);
+  adw_wrap_box_set_line_spacing (wrap, 12);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  append_figure (wrap, ent_import_report_get_n_read (report), _("Read"));
+  append_figure (wrap, ent_import_report_get_n_created (report), _("Created"));
+  append_figure (wrap, ent_import_report_get_n_updated (report), _("Updated"));
+  append_figure (wrap, ent_import_report_get_n_unchanged (report), _("Unchanged"));
+  append_figure (wrap, ent_import_report_get_n_refused (report), _("Refused"));
+  append_figure (wrap, ent_import_report_get_n_created_ends (report), _("Created for References"));
+  append_figure (wrap, ent_import_report_get_n_choices (report), _("New Choices"));
+  return box;
+}
+
+static GtkWidget *
+make_heading (EntImportReport *report)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gboolean dry = ent_import_report_is_dry_run (report);
+  const char *text = NULL;
+  GtkWidget *heading, *description;
+
+  if (dry)
+    text = _("Nothing was changed yet");
+  else if (ent_import_report_get_seq (report) == 0)
+    text = _("Nothing was changed");
+  heading = gtk_label_new (dry ? _("What an Import Would Do") : _("Import Finished"));
+  description = gtk_label_new (text);
+  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
+  gtk_label_set_justify (GTK_LABEL (heading), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (heading, "title-2");
+  gtk_widget_add_css_class (description, "dimmed");
+  gtk_widget_set_visible (description, text != NULL);
+  gtk_box_append (GTK_BOX (box), heading);
+  gtk_box_append (GTK_BOX (box), description);
+  return box;
+}
+
 GtkWidget *
 ent_import_result_new (EntContext      *context,
                        EntImportReport *report)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   g_autofree char *summary = ent_import_report_dup_summary (report);
-  GtkWidget *heading = gtk_label_new (summary);
   Result result = { context, report };
 
-  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
-  gtk_widget_add_css_class (heading, "title-3");
-  gtk_widget_set_margin_top (box, 12);
-  gtk_widget_set_margin_bottom (box, 12);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_box_append (GTK_BOX (box), heading);
+  g_object_set (box, "margin-top", 24, "margin-bottom", 24, "margin-start", 12, "margin-end", 12, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
+  gtk_box_append (GTK_BOX (box), make_heading (report));
+  gtk_box_append (GTK_BOX (box), make_figures (report));
   append_buttons (GTK_BOX (box), &result);
   if (ent_import_report_get_n_problems (report) > 0)
     gtk_box_append (GTK_BOX (box), make_list (report));
-  return box;
+  else
+    gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  return clamp;
 }

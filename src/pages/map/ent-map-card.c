@@ -180,6 +180,7 @@ static void
 add_row (GtkListBox *list,
          const char *title,
          const char *detail,
+         const char *explanation,
          gint32      node)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -191,6 +192,7 @@ add_row (GtkListBox *list,
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (end, "dimmed");
   gtk_widget_add_css_class (end, "numeric");
+  gtk_widget_set_tooltip_text (end, explanation);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), end);
   gtk_widget_set_margin_start (box, 10);
@@ -219,14 +221,17 @@ add_neighbors (EntMapCard     *self,
     {
       g_autofree char *strength = neighbors[i].strength >= 0 ? g_strdup_printf ("%d", neighbors[i].strength)
                                                              : g_strdup ("");
+      /* Translators: how strong a link is. */
+      g_autofree char *explanation = neighbors[i].strength >= 0
+                                       ? g_strdup_printf (_("Strength %d of 100"), neighbors[i].strength) : NULL;
 
-      add_row (list, neighbors[i].title, strength, neighbors[i].node);
+      add_row (list, neighbors[i].title, strength, explanation, neighbors[i].node);
     }
   if (n > ROWS_MOST)
     {
       g_autofree char *more = g_strdup_printf (_("and %'u more"), n - ROWS_MOST);
 
-      add_row (list, more, "", -1);
+      add_row (list, more, "", NULL, -1);
     }
 }
 
@@ -327,7 +332,7 @@ add_paths (EntMapCard *self,
                                                 path->pairs->len);
       g_autofree char *strength = g_strdup_printf (i == chosen ? "%.3g %% ✓" : "%.3g %%", path->strength * 100);
 
-      add_row (list, title, strength, -1);
+      add_row (list, title, strength, NULL, -1);
       gtk_list_box_row_set_activatable (gtk_list_box_get_row_at_index (list, (int) i), TRUE);
     }
 }
@@ -360,7 +365,7 @@ ent_map_card_show_paths (EntMapCard *self,
       gint32 node = g_array_index (path->nodes, gint32, i);
       g_autofree char *step = g_strdup_printf ("%u", i + 1);
 
-      add_row (list, ent_graph_get_title (graph, node), step, node);
+      add_row (list, ent_graph_get_title (graph, node), step, NULL, node);
     }
   if (paths->len > 1)
     add_paths (self, graph, paths, chosen);

@@ -65,6 +65,32 @@ void   ent_map_page_find_paths   (EntMapPage *self,
 void   ent_map_page_choose_path  (EntMapPage *self,
                                   guint       chosen);
 
+/* --- ent-map-page-search.c --- */
+
+/** Finds anew what is typed. */
+void   ent_map_page_search       (EntMapPage *self);
+/* Handlers of the template. */
+void   _ent_map_page_search_changed_cb  (EntMapPage *self);
+void   _ent_map_page_search_next_cb     (EntMapPage *self);
+void   _ent_map_page_search_previous_cb (EntMapPage *self);
+void   _ent_map_page_search_stopped_cb  (EntMapPage *self);
+
+/* --- ent-map-page-look.c --- */
+
+void   ent_map_page_update_legend      (EntMapPage *self);
+void   _ent_map_page_fill_look         (EntMapPage *self);
+void   _ent_map_page_apply_look        (EntMapPage *self);
+void   _ent_map_page_save_look         (EntMapPage   *self,
+                                        GVariantDict *dict);
+void   _ent_map_page_restore_look      (EntMapPage   *self,
+                                        GVariantDict *dict);
+/* Handlers of the template. */
+void   _ent_map_page_look_changed_cb   (EntMapPage *self);
+void   _ent_map_page_filter_changed_cb (EntMapPage *self);
+void   _ent_map_page_emphasis_cb       (EntMapLegend *legend,
+                                        gint          category,
+                                        EntMapPage   *self);
+
 /* --- ent-map-page.c --- */
 
 /** The map is there (or is another one): fills the controls around it. */
@@ -72,11 +98,9 @@ void   ent_map_page_take_map     (EntMapPage *self);
 void   ent_map_page_take_measures (EntMapPage *self);
 /** Shows the card of the selected node, or none. */
 void   ent_map_page_update_card  (EntMapPage *self);
-void   ent_map_page_update_legend (EntMapPage *self);
 void   ent_map_page_select       (EntMapPage *self,
                                   gint32      node,
                                   gboolean    reveal);
-void   ent_map_page_search       (EntMapPage *self);
 void   ent_map_page_set_focus    (EntMapPage *self,
                                   gint32      node);
 

@@ -4,12 +4,10 @@
 #include "pages/map/ent-map-page-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "store/ent-query.h"
 
 #define FOCUS_STEPS 2
-#define FOUND_MOST 500
 #define RELOAD_MS 400 /* after a change, so that an import makes one new map */
 
 typedef enum
@@ -20,22 +18,6 @@ typedef enum
 static GParamSpec *properties[PROP_SHOW_COMMUNITIES + 1];
 
 G_DEFINE_FINAL_TYPE (EntMapPage, ent_map_page, ENT_TYPE_PAGE)
-
-/* In the order of the drop-downs. */
-static const struct { EntMapColor color; const char *id, *label; } colors[] = {
-  { ENT_MAP_COLOR_LEVEL, "level", N_("Level") },
-  { ENT_MAP_COLOR_PARTNER_TYPE, "partner_type", N_("Partner type") },
-  { ENT_MAP_COLOR_LIFECYCLE, "lifecycle", N_("Lifecycle") },
-  { ENT_MAP_COLOR_REGION, "region", N_("Region") },
-  { ENT_MAP_COLOR_RECORD_TYPE, "record_type", N_("Record type") },
-  { ENT_MAP_COLOR_COMMUNITY, "community", N_("Community") },
-};
-
-static const struct { EntMapSize size; const char *id, *label; } sizes[] = {
-  { ENT_MAP_SIZE_DEGREE, "degree", N_("Size: links") },
-  { ENT_MAP_SIZE_INFLUENCE, "influence", N_("Size: influence") },
-  { ENT_MAP_SIZE_NONE, "none", N_("Size: equal") },
-};
 
 /* --- Selection ---------------------------------------------------------------------------------------- */
 
@@ -129,164 +111,6 @@ ent_map_page_set_focus (EntMapPage *self,
   ent_map_canvas_fit (self->canvas);
 }
 
-/* --- Search ------------------------------------------------------------------------------------------- */
-
-static void
-show_found (EntMapPage *self)
-{
-  g_autofree char *text = g_strdup_printf (_("%u of %u"), self->found->len > 0 ? self->found_at + 1 : 0,
-                                           self->found->len);
-
-  gtk_label_set_label (self->found_label, text);
-}
-
-/* Titles that begin with the words come first. */
-void
-ent_map_page_search (EntMapPage *self)
-{
-  g_autofree char *key = ent_text_key (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-
-  g_array_set_size (self->found, 0);
-  self->found_at = 0;
-  for (guint pass = 0; pass < 2 && *key != '\0' && self->keys != NULL; pass++)
-    for (gint32 i = 0; self->keys[i] != NULL && self->found->len < FOUND_MOST; i++)
-      {
-        gboolean is_first = g_str_has_prefix (self->keys[i], key);
-
-        if (pass == 0 ? is_first : !is_first && strstr (self->keys[i], key) != NULL)
-          g_array_append_val (self->found, i);
-      }
-  gtk_widget_set_visible (GTK_WIDGET (self->found_label), *key != '\0');
-  show_found (self);
-  if (self->painter == NULL)
-    return;
-  ent_map_painter_set_found (ent_map_canvas_begin (self->canvas), (const gint32 *) self->found->data, self->found->len);
-  ent_map_canvas_end (self->canvas);
-}
-
-static void
-search_changed_cb (EntMapPage *self)
-{
-  ent_map_page_search (self);
-}
-
-/* Enter takes the first, then the next; a path that waits for its end takes it. */
-static void
-go_to_found (EntMapPage *self,
-             int         step)
-{
-  gint32 node;
-
-  if (self->found->len == 0)
-    return;
-  node = g_array_index (self->found, gint32, self->found_at);
-  if (ent_map_canvas_get_selected (self->canvas) == node || step < 0)
-    self->found_at = (self->found_at + self->found->len + step) % self->found->len;
-  node = g_array_index (self->found, gint32, self->found_at);
-  show_found (self);
-  if (self->path_from >= 0 && node != self->path_from)
-    ent_map_page_find_paths (self, node);
-  else
-    ent_map_page_select (self, node, TRUE);
-}
-
-static void
-search_next_cb (EntMapPage *self)
-{
-  go_to_found (self, 1);
-}
-
-static void
-search_previous_cb (EntMapPage *self)
-{
-  go_to_found (self, -1);
-}
-
-static void
-search_stopped_cb (EntMapPage *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
-}
-
-/* --- Look and filter ---------------------------------------------------------------------------------- */
-
-void
-ent_map_page_update_legend (EntMapPage *self)
-{
-  g_autoptr(GPtrArray) items = NULL;
-
-  if (self->painter == NULL)
-    return;
-  items = ent_map_painter_get_legend (ent_map_canvas_begin (self->canvas));
-  ent_map_canvas_end (self->canvas);
-  ent_map_legend_set_items (self->legend, _(colors[gtk_drop_down_get_selected (self->color_drop)].label), items);
-}
-
-static void
-apply_look (EntMapPage *self)
-{
-  EntMapPainter *painter;
-
-  if (self->painter == NULL)
-    return;
-  painter = ent_map_canvas_begin (self->canvas);
-  ent_map_painter_set_color_by (painter, colors[gtk_drop_down_get_selected (self->color_drop)].color);
-  ent_map_painter_set_size_by (painter, sizes[gtk_drop_down_get_selected (self->size_drop)].size);
-  ent_map_painter_set_show_communities (painter, self->show_communities);
-  ent_map_canvas_end (self->canvas);
-  ent_map_page_update_legend (self);
-}
-
-static void
-look_changed_cb (EntMapPage *self)
-{
-  if (!self->is_filling)
-    apply_look (self);
-}
-
-static void
-emphasis_cb (EntMapLegend *legend,
-             gint          category,
-             EntMapPage   *self)
-{
-  if (self->painter == NULL)
-    return;
-  ent_map_painter_set_emphasis (ent_map_canvas_begin (self->canvas), category);
-  ent_map_canvas_end (self->canvas);
-}
-
-static gboolean
-check_filter (EntMapPage *self,
-              const char *text)
-{
-  const EntRecordType *type = ent_store_get_record_type (ent_page_get_store (ENT_PAGE (self)), "organization");
-  g_autoptr(GError) error = NULL;
-  g_autoptr(EntFilter) filter = ent_filter_parse (type, text, NULL, &error);
-
-  gtk_label_set_label (self->filter_error, error != NULL ? error->message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->filter_error), error != NULL);
-  return filter != NULL;
-}
-
-static void
-filter_changed_cb (EntMapPage *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->filter_entry));
-  gboolean is_on;
-
-  if (self->is_filling || !check_filter (self, text))
-    return;
-  g_set_str (&self->filter, *text != '\0' ? text : NULL);
-  is_on = self->filter != NULL || gtk_check_button_get_active (self->isolated_check)
-          || gtk_check_button_get_active (self->references_check);
-  if (is_on)
-    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "accent");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "accent");
-  ent_map_page_load (self, FALSE);
-}
-
 /* --- The map ------------------------------------------------------------------------------------------ */
 
 static const char *
@@ -308,7 +132,7 @@ ent_map_page_take_map (EntMapPage *self)
   ent_map_canvas_set_painter (self->canvas, self->painter, keep_view && self->is_loaded);
   if (!self->is_loaded && self->wanted_view.zoom > 0)
     ent_map_canvas_set_view (self->canvas, &self->wanted_view);
-  apply_look (self);
+  _ent_map_page_apply_look (self);
   gtk_widget_set_visible (self->focus_bar, FALSE);
   ent_map_page_search (self);
   ent_map_page_select (self, node, FALSE);
@@ -407,32 +231,13 @@ ent_map_page_save_state (EntPage *page)
   remember_selected (self);
   ent_map_canvas_get_view (self->canvas, &view);
   g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "color", "s", colors[gtk_drop_down_get_selected (self->color_drop)].id);
-  g_variant_dict_insert (&dict, "size", "s", sizes[gtk_drop_down_get_selected (self->size_drop)].id);
+  _ent_map_page_save_look (self, &dict);
   g_variant_dict_insert (&dict, "communities", "b", self->show_communities);
   if (self->wanted_key != 0)
     g_variant_dict_insert (&dict, "selected", "x", self->wanted_key);
   if (self->is_loaded)
     g_variant_dict_insert (&dict, "view", "(ddd)", view.x, view.y, view.zoom);
   return g_variant_dict_end (&dict);
-}
-
-static void
-restore_drops (EntMapPage   *self,
-               GVariantDict *dict)
-{
-  const char *color = NULL, *size = NULL;
-
-  g_variant_dict_lookup (dict, "color", "&s", &color);
-  g_variant_dict_lookup (dict, "size", "&s", &size);
-  self->is_filling = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
-    if (g_strcmp0 (color, colors[i].id) == 0)
-      gtk_drop_down_set_selected (self->color_drop, i);
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    if (g_strcmp0 (size, sizes[i].id) == 0)
-      gtk_drop_down_set_selected (self->size_drop, i);
-  self->is_filling = FALSE;
 }
 
 static void
@@ -445,31 +250,15 @@ ent_map_page_restore_state (EntPage  *page,
   gint64 key = 0;
   gint32 node;
 
-  restore_drops (self, &dict);
+  _ent_map_page_restore_look (self, &dict);
   g_variant_dict_lookup (&dict, "communities", "b", &show);
   g_variant_dict_lookup (&dict, "view", "(ddd)", &self->wanted_view.x, &self->wanted_view.y, &self->wanted_view.zoom);
   g_variant_dict_lookup (&dict, "selected", "x", &key);
   self->wanted_key = key;
   g_object_set (self, "show-communities", show, NULL);
-  apply_look (self);
+  _ent_map_page_apply_look (self);
   if (self->is_loaded && (node = ent_graph_find (self->graph, key)) >= 0)
     ent_map_page_select (self, node, TRUE);
-}
-
-static void
-fill_drops (EntMapPage *self)
-{
-  g_autoptr(GtkStringList) color_list = gtk_string_list_new (NULL);
-  g_autoptr(GtkStringList) size_list = gtk_string_list_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (colors); i++)
-    gtk_string_list_append (color_list, _(colors[i].label));
-  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
-    gtk_string_list_append (size_list, _(sizes[i].label));
-  self->is_filling = TRUE;
-  gtk_drop_down_set_model (self->color_drop, G_LIST_MODEL (color_list));
-  gtk_drop_down_set_model (self->size_drop, G_LIST_MODEL (size_list));
-  self->is_filling = FALSE;
 }
 
 static void
@@ -543,7 +332,7 @@ ent_map_page_set_property (GObject      *object,
       if (self->show_communities == g_value_get_boolean (value))
         break;
       self->show_communities = g_value_get_boolean (value);
-      apply_look (self);
+      _ent_map_page_apply_look (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
@@ -583,12 +372,12 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, menu_cb);
   gtk_widget_class_bind_template_callback (klass, neighbor_selected_cb);
   gtk_widget_class_bind_template_callback (klass, path_chosen_cb);
-  gtk_widget_class_bind_template_callback (klass, search_changed_cb);
-  gtk_widget_class_bind_template_callback (klass, search_next_cb);
-  gtk_widget_class_bind_template_callback (klass, search_previous_cb);
-  gtk_widget_class_bind_template_callback (klass, search_stopped_cb);
-  gtk_widget_class_bind_template_callback (klass, look_changed_cb);
-  gtk_widget_class_bind_template_callback (klass, filter_changed_cb);
+  gtk_widget_class_bind_template_callback_full (klass, "search_changed_cb", G_CALLBACK (_ent_map_page_search_changed_cb));
+  gtk_widget_class_bind_template_callback_full (klass, "search_next_cb", G_CALLBACK (_ent_map_page_search_next_cb));
+  gtk_widget_class_bind_template_callback_full (klass, "search_previous_cb", G_CALLBACK (_ent_map_page_search_previous_cb));
+  gtk_widget_class_bind_template_callback_full (klass, "search_stopped_cb", G_CALLBACK (_ent_map_page_search_stopped_cb));
+  gtk_widget_class_bind_template_callback_full (klass, "look_changed_cb", G_CALLBACK (_ent_map_page_look_changed_cb));
+  gtk_widget_class_bind_template_callback_full (klass, "filter_changed_cb", G_CALLBACK (_ent_map_page_filter_changed_cb));
 }
 
 static void
@@ -626,7 +415,7 @@ ent_map_page_init (EntMapPage *self)
   self->show_communities = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->node_menu), GTK_WIDGET (self->canvas));
-  g_signal_connect_object (self->legend, "emphasis", G_CALLBACK (emphasis_cb), self, 0);
+  g_signal_connect_object (self->legend, "emphasis", G_CALLBACK (_ent_map_page_emphasis_cb), self, 0);
   gtk_search_entry_set_key_capture_widget (self->search, NULL);
-  fill_drops (self);
+  _ent_map_page_fill_look (self);
 }

@@ -439,7 +439,6 @@ ent_bulk_edit_dialog_present (GtkWidget           *parent,
 {
   EntBulkEditDialog *self;
   g_autofree char *title = NULL;
-  g_autofree char *lower = NULL;
 
   g_return_if_fail (ENT_IS_CONTEXT (context));
   g_return_if_fail (type != NULL);
@@ -449,9 +448,8 @@ ent_bulk_edit_dialog_present (GtkWidget           *parent,
   self->context = g_object_ref (context);
   self->type = type;
   self->keys = g_array_ref (keys);
-  lower = g_utf8_strdown (ent_record_type_get_label (type, keys->len != 1), -1);
-  /* Translators: a number, a kind of record: "Edit 6 organizations". */
-  title = g_strdup_printf (_("Edit %1$u %2$s"), keys->len, lower);
+  /* Translators: a number, a kind of record: "Edit 6 Organizations". */
+  title = g_strdup_printf (_("Edit %1$'u %2$s"), keys->len, ent_record_type_get_label (type, keys->len != 1));
   adw_dialog_set_title (ADW_DIALOG (self), title);
   find_fields (self);
   add_cb (self);

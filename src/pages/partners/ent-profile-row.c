@@ -8,6 +8,7 @@
 
 /* Less than that for the title, and what stands beside it goes below. */
 #define MIN_TITLE 140
+#define MAX_STATE 20 /* characters */
 
 struct _EntProfileRow
 {
@@ -108,6 +109,8 @@ aside_new (const EntProfileItem *item)
     {
       GtkWidget *pill = ent_pill_new (item->state, item->tone);
 
+      /* What does not fit beside the title goes below it, whole. */
+      ent_pill_set_can_shrink (ENT_PILL (pill), g_utf8_strlen (item->state, -1) > MAX_STATE);
       gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), pill);
     }

@@ -77,7 +77,7 @@ is_primary (const EntRecordType *target,
   return FALSE;
 }
 
-/* "Deals", or "Deals: Registered by" where another field of the type is the plain one. */
+/* "Deals", or "Deals · Registered by" where another field of the type is the plain one. */
 static char *
 section_title (const EntRecordType *target,
                const EntField      *field)
@@ -86,8 +86,8 @@ section_title (const EntRecordType *target,
 
   if (is_primary (target, field))
     return g_strdup (label);
-  /* Translators: a kind of record and the field in which it names this one: "Deals: Registered by". */
-  return g_strdup_printf (_("%1$s: %2$s"), label, ent_field_get_label (field));
+  /* Translators: a kind of record and the field in which it names this one: "Deals · Registered by". */
+  return g_strdup_printf (_("%1$s · %2$s"), label, ent_field_get_label (field));
 }
 
 static void
@@ -157,6 +157,24 @@ is_section (const EntRecordType *target,
   return strcmp (field->info.target, target->info->name) == 0 || strcmp (field->info.target, "*") == 0;
 }
 
+/* An empty list says nothing beside one of the same type that is not; one that is alone needs no field to be told by. */
+static void
+tidy_sections (GPtrArray *sections)
+{
+  for (guint i = sections->len; i-- > 0;)
+    {
+      EntProfileSection *section = g_ptr_array_index (sections, i);
+      guint n_others = 0;
+
+      for (guint j = 0; j < sections->len; j++)
+        n_others += j != i && ((EntProfileSection *) g_ptr_array_index (sections, j))->type == section->type;
+      if (section->count == 0 && n_others > 0)
+        g_ptr_array_remove_index (sections, i);
+      else if (n_others == 0)
+        g_set_str (&section->title, ent_record_type_get_label (section->type, TRUE));
+    }
+}
+
 /* Primary sections first, so that a tab begins with what it is for. */
 static int
 compare_sections (gconstpointer a,
@@ -195,5 +213,6 @@ _ent_profile_load_sections (EntStore       *store,
             data->types |= G_GUINT64_CONSTANT (1) << type->info->number;
         }
     }
+  tidy_sections (data->sections);
   g_ptr_array_sort_values (data->sections, compare_sections);
 }

@@ -20,35 +20,13 @@ context_of (EntRecordsPage *self)
 
 /* --- New, open, import --------------------------------------------------------------------------------- */
 
-/* What a new record of this list must have to be in it: `roles has partner` is "roles=partner". */
-static char **
-base_assignments (EntRecordsPage *self)
-{
-  g_autoptr (EntFilter) filter = NULL;
-  g_auto (GStrv) terms = NULL;
-  GStrvBuilder *builder = g_strv_builder_new ();
-
-  if (self->base_filter != NULL)
-    filter = ent_filter_parse (self->type, self->base_filter, NULL, NULL);
-  if (filter != NULL)
-    terms = ent_filter_dup_terms (filter);
-  for (char **term = terms; term != NULL && *term != NULL; term++)
-    {
-      g_auto (GStrv) words = g_strsplit (*term, " ", 3);
-
-      if (g_strv_length (words) == 3 && (g_str_equal (words[1], "has") || g_str_equal (words[1], "=")))
-        g_strv_builder_take (builder, g_strconcat (words[0], "=", g_strdelimit (words[2], "\"", ' '), NULL));
-    }
-  return g_strv_builder_unref_to_strv (builder);
-}
-
 static void
 new_action (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
   EntRecordsPage *self = ENT_RECORDS_PAGE (widget);
-  g_auto (GStrv) assignments = base_assignments (self);
+  g_auto (GStrv) assignments = ent_records_page_dup_assignments (self);
 
   ent_new_record_dialog_present (widget, context_of (self), self->type, (const char * const *) assignments);
 }
@@ -71,7 +49,7 @@ import_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   EntRecordsPage *self = ENT_RECORDS_PAGE (widget);
-  g_auto (GStrv) assignments = base_assignments (self);
+  g_auto (GStrv) assignments = ent_records_page_dup_assignments (self);
 
   ent_import_dialog_present (widget, context_of (self), self->type, (const char * const *) assignments, NULL);
 }
@@ -124,7 +102,7 @@ static void
 delete_keys (EntRecordsPage *self,
              GArray         *keys)
 {
-  g_autofree char *label = ent_records_page_count (self->type, keys->len, _("Delete %s"), _("Delete %s %s"));
+  g_autofree char *label = ent_records_page_count (self, keys->len, _("Delete %s"), _("Delete %s %s"));
 
   ent_context_write (context_of (self), label, delete_func, g_array_ref (keys), (GDestroyNotify) g_array_unref);
   ent_record_table_unselect_all (self->table);
@@ -155,7 +133,7 @@ static void
 ask_to_delete (EntRecordsPage *self,
                GArray         *keys)
 {
-  g_autofree char *heading = ent_records_page_count (self->type, keys->len, _("Delete %s?"), _("Delete %s %s?"));
+  g_autofree char *heading = ent_records_page_count (self, keys->len, _("Delete %s?"), _("Delete %s %s?"));
   AdwDialog *dialog = adw_alert_dialog_new (heading, NULL);
   DeleteQuestion *question = g_new (DeleteQuestion, 1);
 

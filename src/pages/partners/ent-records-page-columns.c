@@ -68,13 +68,15 @@ ent_records_page_find_column_cb (EntRecordsPage *self)
 void
 ent_records_page_fill_columns (EntRecordsPage *self)
 {
-  for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
-    {
-      const EntField *field = ent_record_type_get_nth (self->type, i);
+  for (int rank = 1; rank < ENT_FIELD_N_RANKS; rank++)
+    for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
+      {
+        const EntField *field = ent_record_type_get_nth (self->type, i);
 
-      if (field->info.type != ENT_FIELD_JSON && i != ENT_COMMON_TITLE && i != ENT_COMMON_DELETED_AT)
-        add_column_row (self, field);
-    }
+        if (ent_field_get_rank (field) == rank && field->info.type != ENT_FIELD_JSON && i != ENT_COMMON_DELETED_AT &&
+            i != ENT_COMMON_REV)
+          add_column_row (self, field);
+      }
   gtk_list_box_set_filter_func (self->column_list, column_visible_cb, self, NULL);
   g_signal_connect_object (ent_record_table_get_columns (self->table), "fields", G_CALLBACK (update_column_rows), self,
                            G_CONNECT_SWAPPED);

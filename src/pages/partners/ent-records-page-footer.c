@@ -26,19 +26,18 @@ ent_records_page_update_footer (EntRecordsPage *self)
   guint64 n_selected = ent_record_table_get_n_selected (self->table);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *count = g_strdup_printf ("%'u", n);
+  g_autofree char *noun = g_utf8_strdown (ent_records_page_get_noun (self, n), -1);
 
-  /* The page has the better word for its records: partners, not organizations. */
-  g_string_append_printf (text, "%s %s", count,
-                          n == 1 && self->base_filter == NULL
-                            ? ent_record_type_get_label (self->type, FALSE)
-                            : adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
-  if (self->sum_text != NULL)
+  if (!self->compact || n_selected == 0)
+    g_string_append_printf (text, "%s %s", count, noun);
+  if (self->sum_text != NULL && (!self->compact || n_selected == 0))
     g_string_append_printf (text, " · %s", self->sum_text);
   if (n_selected > 0)
     {
       g_autofree char *selected = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_selected);
 
-      g_string_append (text, " · ");
+      if (text->len > 0)
+        g_string_append (text, " · ");
       g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s selected", "%s selected", (gulong) n_selected),
                               selected);
     }

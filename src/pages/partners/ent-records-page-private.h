@@ -18,7 +18,9 @@ struct _EntRecordsPage
   GCancellable        *cancellable;
   char                *sum_text;
   guint                sum_generation;
-  gboolean             loaded; /* the first answer is there */
+  char                *sort;    /* unless another is chosen (nullable) */
+  gboolean             loaded;  /* the first answer is there */
+  gboolean             compact; /* narrow */
 
   GtkStack       *stack;
   GtkSearchBar   *search_bar;
@@ -37,6 +39,11 @@ struct _EntRecordsPage
 void ent_records_page_install_actions (GtkWidgetClass *widget_class);
 /** Enables those that make sense for the selection and the filters. */
 void ent_records_page_update_actions  (EntRecordsPage *self);
+/** What one or several of the records are called here: partners, not organizations. */
+const char *ent_records_page_get_noun (EntRecordsPage *self,
+                                       guint64         n);
+/** What a new record of this list must have to be in it: `roles has partner` is "roles=partner". (transfer full) */
+char **ent_records_page_dup_assignments (EntRecordsPage *self);
 /** Query from search entry and chips. */
 void ent_records_page_query           (EntRecordsPage *self);
 /* ent-records-page-save.c */
@@ -46,11 +53,11 @@ void  ent_records_page_export_action    (GtkWidget  *widget,
 void  ent_records_page_save_view_action (GtkWidget  *widget,
                                          const char *name,
                                          GVariant   *parameter);
-/** @one with the type's label, or @many with the number and the plural label. (transfer full) */
-char *ent_records_page_count            (const EntRecordType *type,
-                                         guint                n,
-                                         const char          *one,
-                                         const char          *many);
+/** @one with the noun, or @many with the number and the plural noun. (transfer full) */
+char *ent_records_page_count            (EntRecordsPage *self,
+                                         guint           n,
+                                         const char     *one,
+                                         const char     *many);
 
 /* ent-records-page-footer.c */
 void  ent_records_page_update_footer    (EntRecordsPage *self);

@@ -17,15 +17,15 @@ context_of (EntRecordsPage *self)
 }
 
 char *
-ent_records_page_count (const EntRecordType *type,
-                        guint                n,
-                        const char          *one,
-                        const char          *many)
+ent_records_page_count (EntRecordsPage *self,
+                        guint           n,
+                        const char     *one,
+                        const char     *many)
 {
   g_autofree char *number = g_strdup_printf ("%'u", n);
 
-  return n == 1 ? g_strdup_printf (one, ent_record_type_get_label (type, FALSE))
-                : g_strdup_printf (many, number, ent_record_type_get_label (type, TRUE));
+  return n == 1 ? g_strdup_printf (one, ent_records_page_get_noun (self, 1))
+                : g_strdup_printf (many, number, ent_records_page_get_noun (self, n));
 }
 
 /* --- Export ------------------------------------------------------------------------------------------------ */
@@ -97,7 +97,7 @@ exported_cb (GObject      *source,
     ent_context_error (context, _("The export failed"), error);
   else
     {
-      g_autofree char *text = ent_records_page_count (wish->type, (guint) n - 1, _("1 %s exported"), _("%s %s exported"));
+      g_autofree char *text = ent_records_page_count (wish->page, (guint) n - 1, _("1 %s exported"), _("%s %s exported"));
 
       ent_context_toast (context, text);
     }

@@ -6,11 +6,13 @@
 #include <glib/gi18n.h>
 
 #include "widgets/ent-filter-text.h"
+#include "widgets/ent-record-preset.h"
 
 typedef enum
 {
   PROP_RECORD_TYPE = 1,
   PROP_BASE_FILTER,
+  PROP_SORT,
   PROP_HAS_SELECTION,
 } EntRecordsPageProperty;
 
@@ -110,18 +112,58 @@ search_activate_cb (EntRecordsPage *self)
     ent_context_open_record (ent_page_get_context (ENT_PAGE (self)), key);
 }
 
+/* --- Words ----------------------------------------------------------------------------------------------------- */
+
+char **
+ent_records_page_dup_assignments (EntRecordsPage *self)
+{
+  g_autoptr (EntFilter) filter = NULL;
+  g_auto (GStrv) terms = NULL;
+  GStrvBuilder *builder = g_strv_builder_new ();
+
+  if (self->base_filter != NULL)
+    filter = ent_filter_parse (self->type, self->base_filter, NULL, NULL);
+  if (filter != NULL)
+    terms = ent_filter_dup_terms (filter);
+  for (char **term = terms; term != NULL && *term != NULL; term++)
+    {
+      g_auto (GStrv) words = g_strsplit (*term, " ", 3);
+
+      if (g_strv_length (words) == 3 && (g_str_equal (words[1], "has") || g_str_equal (words[1], "=")))
+        g_strv_builder_take (builder, g_strconcat (words[0], "=", g_strdelimit (words[2], "\"", ' '), NULL));
+    }
+  return g_strv_builder_unref_to_strv (builder);
+}
+
+const char *
+ent_records_page_get_noun (EntRecordsPage *self,
+                           guint64         n)
+{
+  g_auto (GStrv) assignments = ent_records_page_dup_assignments (self);
+  g_autoptr (EntRecord) record = ent_record_new (self->type);
+
+  if (self->base_filter == NULL)
+    return ent_record_type_get_label (self->type, n != 1);
+  ent_record_preset (record, ent_page_get_context (ENT_PAGE (self)), (const char * const *) assignments);
+  return n == 1 ? ent_record_get_noun (record) : adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self));
+}
+
 /* --- Width ---------------------------------------------------------------------------------------------------- */
 
 static void
 narrow_cb (EntRecordsPage *self)
 {
+  self->compact = TRUE;
   ent_record_table_set_compact (self->table, TRUE);
+  ent_records_page_update_footer (self);
 }
 
 static void
 wide_cb (EntRecordsPage *self)
 {
+  self->compact = FALSE;
   ent_record_table_set_compact (self->table, FALSE);
+  ent_records_page_update_footer (self);
 }
 
 /* --- Building -------------------------------------------------------------------------------------------------- */
@@ -153,6 +195,7 @@ build_table (EntRecordsPage *self)
   adw_bin_set_child (self->table_bin, GTK_WIDGET (self->table));
   list = ent_record_table_get_list (self->table);
   columns = ent_record_table_get_columns (self->table);
+  ent_table_columns_set_sort (columns, self->sort);
   g_signal_connect_object (self->table, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
@@ -191,8 +234,8 @@ static void
 set_texts (EntRecordsPage *self)
 {
   g_autofree char *none = g_strdup_printf (_("No %s Yet"), adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
-  g_autofree char *fresh = g_strdup_printf (_("New %s"), ent_record_type_get_label (self->type, FALSE));
-  g_autofree char *search = g_strdup_printf (_("Search %s"), ent_record_type_get_label (self->type, TRUE));
+  g_autofree char *fresh = g_strdup_printf (_("New %s"), ent_records_page_get_noun (self, 1));
+  g_autofree char *search = g_strdup_printf (_("Search %s"), ent_records_page_get_noun (self, 2));
 
   adw_status_page_set_title (self->empty_page, none);
   adw_status_page_set_icon_name (self->empty_page, ent_page_get_icon_name (ENT_PAGE (self)));
@@ -259,7 +302,8 @@ ent_records_page_save_state (EntPage *page)
 
   add_text (&builder, "filter", filter);
   add_text (&builder, "search", gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  add_text (&builder, "sort", ent_table_columns_get_sort (columns));
+  add_text (&builder, "sort", ent_table_columns_get_sort (columns) != NULL ? ent_table_columns_get_sort (columns)
+                                                                          : "title");
   add_text (&builder, "columns", shown);
   return g_variant_builder_end (&builder);
 }
@@ -270,7 +314,7 @@ ent_records_page_restore_state (EntPage  *page,
 {
   EntRecordsPage *self = ENT_RECORDS_PAGE (page);
   EntTableColumns *columns = ent_record_table_get_columns (self->table);
-  const char *filter = NULL, *search = NULL, *sort = NULL, *shown = NULL;
+  const char *filter = NULL, *search = NULL, *sort = self->sort, *shown = NULL;
 
   g_variant_lookup (state, "filter", "&s", &filter);
   g_variant_lookup (state, "search", "&s", &search);
@@ -311,6 +355,7 @@ ent_records_page_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_free (self->type_name);
   g_free (self->base_filter);
+  g_free (self->sort);
   g_free (self->sum_text);
   G_OBJECT_CLASS (ent_records_page_parent_class)->finalize (object);
 }
@@ -330,6 +375,9 @@ ent_records_page_get_property (GObject    *object,
       break;
     case PROP_BASE_FILTER:
       g_value_set_string (value, self->base_filter);
+      break;
+    case PROP_SORT:
+      g_value_set_string (value, self->sort);
       break;
     case PROP_HAS_SELECTION:
       g_value_set_boolean (value, self->table != NULL && ent_record_table_get_n_selected (self->table) > 0);
@@ -354,6 +402,9 @@ ent_records_page_set_property (GObject      *object,
       break;
     case PROP_BASE_FILTER:
       self->base_filter = g_value_dup_string (value);
+      break;
+    case PROP_SORT:
+      self->sort = g_value_dup_string (value);
       break;
     case PROP_HAS_SELECTION:
     default:
@@ -407,6 +458,8 @@ ent_records_page_class_init (EntRecordsPageClass *klass)
                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   props[PROP_BASE_FILTER] = g_param_spec_string ("base-filter", NULL, NULL, NULL,
                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_SORT] = g_param_spec_string ("sort", NULL, NULL, NULL,
+                                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   props[PROP_HAS_SELECTION] = g_param_spec_boolean ("has-selection", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);

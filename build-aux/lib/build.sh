@@ -55,7 +55,8 @@ build_all ()
   shift
   build_dir=$source_dir/_build/$suite/$kind
   log=$build_dir.log
-  stamp=$build_dir/.built-$(echo "${*:-all}" | tr -c 'a-z\n' -)
+  # many names make no file name
+  stamp=$build_dir/.built-$(echo "${*:-all}" | cksum | tr ' ' -)
   ! build_is_current || return 0
   mkdir -p "$build_dir"
   (

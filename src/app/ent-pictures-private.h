@@ -45,4 +45,30 @@ void            _ent_pictures_begin_scene (EntPictures *self);
 /** Goes on; TRUE when there is something to picture. */
 gboolean        _ent_pictures_step_scene  (EntPictures *self);
 
+typedef gboolean (*EntPicturesMatch) (GtkWidget  *widget,
+                                      const char *what);
+
+/** The first that is on the screen and @matches. (nullable) */
+GtkWidget *_ent_pictures_find          (GtkWidget        *root,
+                                        EntPicturesMatch  matches,
+                                        const char       *what);
+/** An EntPicturesMatch: by the name of a type. */
+gboolean   _ent_pictures_has_type      (GtkWidget  *widget,
+                                        const char *type);
+/** (nullable) */
+AdwDialog *_ent_pictures_get_dialog    (EntPictures *self);
+EntPage   *_ent_pictures_get_page      (EntPictures *self);
+/** A file that is gone when the pictures are made; its path. (transfer full) (nullable) */
+char      *_ent_pictures_write_scratch (EntPictures *self,
+                                        const char  *name,
+                                        const char  *text);
+
+/* ent-pictures-import.c */
+void       _ent_pictures_import_nothing       (EntPictures *self);
+void       _ent_pictures_import_file          (EntPictures *self);
+void       _ent_pictures_try_import           (EntPictures *self);
+gboolean   _ent_pictures_is_import_at_columns (EntPictures *self);
+gboolean   _ent_pictures_is_import_scrolled   (EntPictures *self);
+gboolean   _ent_pictures_is_import_at_result  (EntPictures *self);
+
 G_END_DECLS

@@ -10,31 +10,15 @@
 #include "app/ent-palette.h"
 #include "app/ent-recovery-key.h"
 #include "app/ent-unlock.h"
-#include "pages/exchange/ent-import-dialog.h"
 #include "store/ent-query.h"
 #include "widgets/ent-why-label.h"
 
-/* A list as people keep it: most columns are known, one is not, and two cells cannot be read. */
-static const char table[] =
-  "Company,Website,Country,Annual revenue,Employees,Partner since,Internal rank\n"
-  "Alder & Finch Consulting,https://alderfinch.example,Germany,4200000 EUR,38,2021-03-15,A\n"
-  "Brightwater Systems,https://brightwater.example,France,12500000 EUR,140,2019-11-01,A\n"
-  "Cobalt Peak,https://cobaltpeak.example,Sweden,860000 EUR,9,2023-06-30,C\n"
-  "Dunmore Analytics,https://dunmore.example,Irland,2100000 EUR,22,2022-02-11,B\n"
-  "Eastgate Partners,https://eastgate.example,United Kingdom,9900000 GBP,75,2018-09-20,A\n"
-  "Fjordline IT,https://fjordline.example,Norway,5300000 NOK,31,31 February 2020,B\n"
-  "Greenfield Digital,https://greenfield.example,Netherlands,1750000 EUR,17,2024-01-08,C\n"
-  "Harrow Cloud,https://harrow.example,Poland,3900000 PLN,64,2020-05-04,B\n";
-
 /* --- Finding widgets ----------------------------------------------------------------------------------------------- */
 
-typedef gboolean (*Matches) (GtkWidget  *widget,
-                             const char *what);
-
-static GtkWidget *
-find (GtkWidget  *root,
-      Matches     matches,
-      const char *what)
+GtkWidget *
+_ent_pictures_find (GtkWidget         *root,
+                    EntPicturesMatch   matches,
+                    const char        *what)
 {
   if (root == NULL || !gtk_widget_get_mapped (root))
     return NULL;
@@ -42,7 +26,7 @@ find (GtkWidget  *root,
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find (child, matches, what);
+      GtkWidget *found = _ent_pictures_find (child, matches, what);
 
       if (found != NULL)
         return found;
@@ -58,8 +42,8 @@ has_id (GtkWidget  *widget,
   return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0;
 }
 
-static gboolean
-has_type (GtkWidget  *widget,
+gboolean
+_ent_pictures_has_type (GtkWidget  *widget,
           const char *type)
 {
   return g_type_is_a (G_OBJECT_TYPE (widget), g_type_from_name (type));
@@ -72,8 +56,8 @@ is_why (GtkWidget  *widget,
   return GTK_IS_BUTTON (widget) && gtk_widget_get_sensitive (widget) && ENT_IS_WHY_LABEL (gtk_widget_get_parent (widget));
 }
 
-static AdwDialog *
-get_dialog (EntPictures *self)
+AdwDialog *
+_ent_pictures_get_dialog (EntPictures *self)
 {
   return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window));
 }
@@ -81,13 +65,13 @@ get_dialog (EntPictures *self)
 static gboolean
 is_dialog_there (EntPictures *self)
 {
-  return get_dialog (self) != NULL;
+  return _ent_pictures_get_dialog (self) != NULL;
 }
 
 static gboolean
 is_popover_there (EntPictures *self)
 {
-  return find (GTK_WIDGET (self->window), has_type, "GtkPopover") != NULL;
+  return _ent_pictures_find (GTK_WIDGET (self->window), _ent_pictures_has_type, "GtkPopover") != NULL;
 }
 
 static EntContext *
@@ -107,14 +91,14 @@ static void
 open_menu (EntPictures *self,
            const char  *id)
 {
-  GtkWidget *button = find (GTK_WIDGET (self->window), has_id, id);
+  GtkWidget *button = _ent_pictures_find (GTK_WIDGET (self->window), has_id, id);
 
   if (GTK_IS_MENU_BUTTON (button))
     gtk_menu_button_popup (GTK_MENU_BUTTON (button));
 }
 
-static EntPage *
-get_page (EntPictures *self)
+EntPage *
+_ent_pictures_get_page (EntPictures *self)
 {
   return ent_window_get_visible_page (self->window);
 }
@@ -131,13 +115,13 @@ static void
 show_palette (EntPictures *self)
 {
   activate (self, "win.palette");
-  ent_palette_set_text (ENT_PALETTE (get_dialog (self)), "pre");
+  ent_palette_set_text (ENT_PALETTE (_ent_pictures_get_dialog (self)), "pre");
 }
 
 static gboolean
 is_palette_settled (EntPictures *self)
 {
-  AdwDialog *dialog = get_dialog (self);
+  AdwDialog *dialog = _ent_pictures_get_dialog (self);
 
   return ENT_IS_PALETTE (dialog) && ent_palette_is_settled (ENT_PALETTE (dialog));
 }
@@ -208,8 +192,8 @@ show_unlock (EntPictures *self)
                       GTK_WIDGET (self->window));
 }
 
-static char *
-write_scratch (EntPictures *self,
+char *
+_ent_pictures_write_scratch (EntPictures *self,
                const char  *name,
                const char  *text)
 {
@@ -228,7 +212,7 @@ write_scratch (EntPictures *self,
 static void
 show_error (EntPictures *self)
 {
-  g_autofree char *path = write_scratch (self, "Holiday photo.entente", "This is no workspace.");
+  g_autofree char *path = _ent_pictures_write_scratch (self, "Holiday photo.entente", "This is no workspace.");
 
   ent_window_open (self->window, path, NULL, FALSE, ENT_STORE_OPEN_DEFAULT);
 }
@@ -258,7 +242,7 @@ delete_all (EntPictures *self)
 static void
 add_filter (EntPictures *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (get_page (self)), "page.filter", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (_ent_pictures_get_page (self)), "page.filter", NULL);
 }
 
 static void
@@ -270,7 +254,7 @@ choose_columns (EntPictures *self)
 static void
 save_view (EntPictures *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (get_page (self)), "page.save-view", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (_ent_pictures_get_page (self)), "page.save-view", NULL);
 }
 
 static void
@@ -328,7 +312,7 @@ open_profile (EntPictures *self)
 static GtkWidget *
 find_views (EntPictures *self)
 {
-  return find (GTK_WIDGET (get_page (self)), has_type, "AdwViewStack");
+  return _ent_pictures_find (GTK_WIDGET (_ent_pictures_get_page (self)), _ent_pictures_has_type, "AdwViewStack");
 }
 
 /* profile-TAB */
@@ -368,73 +352,10 @@ is_why_there (EntPictures *self)
 
   if (is_popover_there (self) || is_dialog_there (self))
     return TRUE;
-  number = find (GTK_WIDGET (get_page (self)), is_why, NULL);
+  number = _ent_pictures_find (GTK_WIDGET (_ent_pictures_get_page (self)), is_why, NULL);
   if (number != NULL)
     gtk_widget_activate (number);
   return FALSE;
-}
-
-/* --- The import assistant ------------------------------------------------------------------------------------------------ */
-
-static void
-import_file (EntPictures *self)
-{
-  static const char * const assignments[] = { "roles=partner", NULL };
-  EntStore *store = ent_context_get_store (get_context (self));
-  g_autofree char *path = write_scratch (self, "partners.csv", table);
-  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
-
-  ent_import_dialog_present (GTK_WIDGET (get_page (self)), get_context (self),
-                             ent_store_get_record_type (store, "organization"), assignments, file);
-}
-
-static void
-import_nothing (EntPictures *self)
-{
-  activate (self, "page.import");
-}
-
-static gboolean
-is_import_at (EntPictures *self,
-              const char  *tag)
-{
-  GtkWidget *view = find (GTK_WIDGET (get_dialog (self)), has_type, "AdwNavigationView");
-  AdwNavigationPage *page = view != NULL ? adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (view)) : NULL;
-
-  return page != NULL && g_strcmp0 (adw_navigation_page_get_tag (page), tag) == 0;
-}
-
-static gboolean
-is_import_at_columns (EntPictures *self)
-{
-  return is_import_at (self, "columns");
-}
-
-static gboolean
-is_import_scrolled (EntPictures *self)
-{
-  GtkWidget *dialog = GTK_WIDGET (get_dialog (self));
-  GtkWidget *scrolled = is_import_at (self, "columns") ? find (dialog, has_type, "GtkScrolledWindow") : NULL;
-  GtkAdjustment *adjustment;
-
-  if (scrolled == NULL)
-    return FALSE;
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-  return gtk_adjustment_get_value (adjustment) > 0;
-}
-
-static void
-try_import (EntPictures *self)
-{
-  import_file (self);
-  gtk_widget_activate_action (GTK_WIDGET (get_dialog (self)), "import.dry-run", NULL);
-}
-
-static gboolean
-is_import_at_result (EntPictures *self)
-{
-  return is_import_at (self, "result");
 }
 
 /* --- The map --------------------------------------------------------------------------------------------------------------- */
@@ -442,7 +363,7 @@ is_import_at_result (EntPictures *self)
 static void
 select_on_map (EntPictures *self)
 {
-  GtkWidget *search = find (GTK_WIDGET (get_page (self)), has_id, "search");
+  GtkWidget *search = _ent_pictures_find (GTK_WIDGET (_ent_pictures_get_page (self)), has_id, "search");
 
   if (search == NULL)
     return;
@@ -488,10 +409,10 @@ static const EntScene scenes[] = {
   { "profile-history", "profile", NULL, show_tab, is_tab_there },
   { "why", "profile", NULL, show_overview, is_why_there },
 
-  { "import", LIST, NULL, import_nothing, is_dialog_there },
-  { "import-columns", LIST, NULL, import_file, is_import_at_columns },
-  { "import-preview", LIST, NULL, import_file, is_import_scrolled },
-  { "import-result", LIST, NULL, try_import, is_import_at_result },
+  { "import", LIST, NULL, _ent_pictures_import_nothing, is_dialog_there },
+  { "import-columns", LIST, NULL, _ent_pictures_import_file, _ent_pictures_is_import_at_columns },
+  { "import-preview", LIST, NULL, _ent_pictures_import_file, _ent_pictures_is_import_scrolled },
+  { "import-result", LIST, NULL, _ent_pictures_try_import, _ent_pictures_is_import_at_result },
 
   { "welcome", NULL, NULL, show_welcome, NULL },
   { "new-workspace", NULL, NULL, show_new_workspace, is_dialog_there },
@@ -533,13 +454,13 @@ _ent_pictures_begin_scene (EntPictures *self)
   if (scene->filter != NULL)
     g_variant_dict_insert (&state, "filter", "s", scene->filter);
   ent_window_show_page (self->window, scene->page, g_variant_dict_end (&state));
-  gtk_widget_activate_action (GTK_WIDGET (get_page (self)), "page.unselect-all", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (_ent_pictures_get_page (self)), "page.unselect-all", NULL);
 }
 
 static gboolean
 is_page_ready (EntPictures *self)
 {
-  EntPage *page = get_page (self);
+  EntPage *page = _ent_pictures_get_page (self);
 
   return self->scene->page == NULL ||
          (page != NULL && g_strcmp0 (ent_page_get_id (page), self->scene->page) == 0 && ent_page_is_ready (page));

@@ -175,48 +175,6 @@ ent_row_reader_get_slots (EntRowReader *self,
 
 /* --- Rows as a whole -------------------------------------------------------------------------- */
 
-gboolean
-ent_row_is_empty (const EntTableRow *row)
-{
-  for (guint i = 0; i < row->n_cells; i++)
-    if (row->cells[i].length > 0)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-has_cells_after (const EntTableRow *row,
-                 guint              n_columns)
-{
-  for (guint i = n_columns; i < row->n_cells; i++)
-    if (row->cells[i].length > 0)
-      return TRUE;
-  return FALSE;
-}
-
-char *
-ent_row_explain (const EntTableRow *row,
-                 guint              n_columns,
-                 gboolean          *is_refused)
-{
-  *is_refused = TRUE;
-  if (row->flags & ENT_TABLE_ROW_OPEN)
-    return g_strdup (_("A quote is opened and never closed; correct the quotes of this row"));
-  if (row->n_cells > n_columns && has_cells_after (row, n_columns))
-    return g_strdup_printf (_("The row has %u cells, but there are %u columns; put quotes around a "
-                              "cell that holds the separator"), row->n_cells, n_columns);
-  *is_refused = FALSE;
-  if (row->n_cells < n_columns)
-    return g_strdup_printf (_("The row has only %u of %u cells; the missing ones were left empty"),
-                            row->n_cells, n_columns);
-  if (row->flags & ENT_TABLE_ROW_REPAIRED)
-    return g_strdup (_("A quote closes nothing and was read as a character; check this row"));
-  if (row->flags & ENT_TABLE_ROW_BAD_BYTES)
-    return g_strdup (_("The row has characters that do not belong to the encoding of the file; "
-                       "check it, or choose another encoding"));
-  return NULL;
-}
-
 static void
 add_problem (EntRowReader   *self,
              EntProblemLevel level,

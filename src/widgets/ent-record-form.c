@@ -27,12 +27,6 @@ ent_record_form_shows (const EntField *field)
 
 /* --- Groups and rows -------------------------------------------------------------------------------------------------- */
 
-static gboolean
-is_mono_line (const EntField *field)
-{
-  return field->index == ENT_COMMON_TITLE;
-}
-
 static GtkWidget *
 add_group (EntRecordForm *self,
            const char    *title)
@@ -74,7 +68,7 @@ add_fields (EntRecordForm *self,
       GtkWidget *group;
 
       if (title == NULL)
-        title = is_mono_line (field) ? "" : unnamed;
+        title = field->index == ENT_COMMON_TITLE ? "" : unnamed;
       if (!ent_record_form_shows (field))
         continue;
       group = g_hash_table_lookup (groups, title);

@@ -209,12 +209,20 @@ ent_record_table_set_property (GObject      *object,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
+/* The rows, not the headings before them. */
+static gboolean
+ent_record_table_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (ENT_RECORD_TABLE (widget)->view);
+}
+
 static void
 ent_record_table_class_init (EntRecordTableClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->grab_focus = ent_record_table_grab_focus;
   object_class->dispose = ent_record_table_dispose;
   object_class->get_property = ent_record_table_get_property;
   object_class->set_property = ent_record_table_set_property;

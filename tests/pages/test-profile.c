@@ -38,13 +38,14 @@ set_up (Fixture       *self,
 {
   self->store = test_workspace_new ();
   self->context = ent_context_new (NULL);
-  ent_context_set_store (self->context, self->store);
   g_signal_connect_swapped (self->context, "open-record", G_CALLBACK (open_record_cb), self);
   self->org = test_workspace_add (self->store, "organization", "title=Contoso", "roles=partner", "lifecycle=active",
                                   "arr=500000 USD", "partner_since=2021-03-04", "country=DE", NULL);
   self->person = test_workspace_add (self->store, "person", "title=Ana Díaz", "org=Contoso", NULL);
   self->deal = test_workspace_add (self->store, "deal", "title=Fabrikam rollout", "account=Contoso", "amount=120000 USD",
                                    "stage=qualified", NULL);
+  /* After that: the rules of the program want an agreement of an active partner. */
+  ent_context_set_store (self->context, self->store);
   self->window = g_object_ref (adw_window_new ());
   gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 700);
   gtk_window_present (GTK_WINDOW (self->window));

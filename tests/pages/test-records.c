@@ -152,6 +152,8 @@ test_keys_select_and_open (Fixture       *self,
   take_keyboard (self);
   input_key ("Home shift+Down");
   test_wait_for (ent_record_table_get_n_selected (self->page->table) == 2);
+  input_key ("Escape");
+  test_wait_for (ent_record_table_get_n_selected (self->page->table) == 0);
   input_key ("Home Return");
   test_wait_for (self->opened != 0);
 }
@@ -236,7 +238,7 @@ test_view_is_saved (Fixture       *self,
   g_assert_true (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "save"));
   g_signal_emit_by_name (dialog, "response", "save");
   adw_dialog_force_close (dialog);
-  test_wait_for ((views = ent_store_get_views (self->store, NULL)) != NULL &&
+  test_wait_for ((views = ent_store_get_views (self->store, NULL, NULL)) != NULL &&
                  (views->len > 0 || (g_ptr_array_unref (g_steal_pointer (&views)), FALSE)));
   g_assert_cmpstr (((EntView *) g_ptr_array_index (views, 0))->name, ==, "German partners");
   g_assert_cmpstr (((EntView *) g_ptr_array_index (views, 0))->filter, ==, "roles has partner and (country = DE)");

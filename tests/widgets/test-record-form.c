@@ -23,8 +23,9 @@ set_up (Fixture       *self,
 {
   self->store = test_workspace_new ();
   self->context = ent_context_new (NULL);
-  ent_context_set_store (self->context, self->store);
+  /* Before the rules of the program look: an active partner needs an agreement. */
   self->key = test_workspace_add (self->store, "organization", "title=Contoso", "roles=partner", "lifecycle=active", NULL);
+  ent_context_set_store (self->context, self->store);
   self->window = g_object_ref (gtk_window_new ());
   gtk_window_present (GTK_WINDOW (self->window));
 }

@@ -28,8 +28,8 @@ _ent_pictures_import_file (EntPictures *self)
   g_autofree char *path = _ent_pictures_write_scratch (self, "partners.csv", table);
   g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
 
-  ent_import_dialog_present (GTK_WIDGET (_ent_pictures_get_page (self)), ent_window_get_context (self->window),
-                             ent_store_get_record_type (store, "organization"), assignments, file);
+  ent_import_dialog_present_for (GTK_WIDGET (_ent_pictures_get_page (self)), ent_window_get_context (self->window),
+                                 ent_store_get_record_type (store, "organization"), assignments, file);
 }
 
 void

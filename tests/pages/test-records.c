@@ -277,7 +277,7 @@ test_imported_partners_are_partners (Fixture       *self,
   AdwDialog *dialog;
 
   g_file_set_contents (path, "ref,name\nx,Xenon\ny,Yew\n", -1, NULL);
-  ent_import_dialog_present (GTK_WIDGET (self->page), self->context, self->page->type, assignments, file);
+  ent_import_dialog_present_for (GTK_WIDGET (self->page), self->context, self->page->type, assignments, file);
   dialog = adw_window_get_visible_dialog (ADW_WINDOW (self->window));
   gtk_widget_activate_action (GTK_WIDGET (dialog), "import.run", NULL);
   test_wait_for (n_listed (self) == 5);

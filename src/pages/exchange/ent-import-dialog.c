@@ -403,11 +403,11 @@ ent_import_dialog_init (EntImportDialog *self)
 }
 
 void
-ent_import_dialog_present (GtkWidget           *parent,
-                           EntContext          *context,
-                           const EntRecordType *type,
-                           const char * const  *assignments,
-                           GFile               *file)
+ent_import_dialog_present_for (GtkWidget           *parent,
+                               EntContext          *context,
+                               const EntRecordType *type,
+                               const char * const  *assignments,
+                               GFile               *file)
 {
   EntImportDialog *self = g_object_new (ENT_TYPE_IMPORT_DIALOG, NULL);
 
@@ -418,4 +418,13 @@ ent_import_dialog_present (GtkWidget           *parent,
   adw_dialog_present (ADW_DIALOG (self), parent);
   if (file != NULL)
     take_file (self, file);
+}
+
+void
+ent_import_dialog_present (GtkWidget           *parent,
+                           EntContext          *context,
+                           const EntRecordType *type,
+                           GFile               *file)
+{
+  ent_import_dialog_present_for (parent, context, type, NULL, file);
 }

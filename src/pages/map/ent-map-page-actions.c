@@ -357,7 +357,7 @@ import_action (GtkWidget  *widget,
   EntPage *self = ENT_PAGE (widget);
 
   ent_import_dialog_present (widget, ent_page_get_context (self),
-                             ent_store_get_record_type (ent_page_get_store (self), "link"), NULL, NULL);
+                             ent_store_get_record_type (ent_page_get_store (self), "link"), NULL);
 }
 
 void

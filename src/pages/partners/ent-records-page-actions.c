@@ -51,7 +51,7 @@ import_action (GtkWidget  *widget,
   EntRecordsPage *self = ENT_RECORDS_PAGE (widget);
   g_auto (GStrv) assignments = ent_records_page_dup_assignments (self);
 
-  ent_import_dialog_present (widget, context_of (self), self->type, (const char * const *) assignments, NULL);
+  ent_import_dialog_present_for (widget, context_of (self), self->type, (const char * const *) assignments, NULL);
 }
 
 static void

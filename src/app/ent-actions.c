@@ -38,6 +38,9 @@ static const EntActionInfo actions[] = {
   { "page.import", N_("Import…"), "<Control>i", RECORDS, N_("csv spreadsheet table file"), FALSE },
   { "page.export", N_("Export…"), "<Control>e", RECORDS, N_("csv spreadsheet table file save"), FALSE },
 
+  { "win.level-review", N_("Level Review"), NULL, RECORDS,
+    N_("levels upgrade downgrade approve promote tiers recalibrate"), FALSE },
+
   { "win.new-workspace", N_("New Workspace…"), NULL, WORKSPACE, N_("create file"), FALSE },
   { "win.open-workspace", N_("Open Workspace…"), "<Control>o", WORKSPACE, N_("file switch"), FALSE },
   { "win.sample-workspace", N_("Open the Sample Workspace"), NULL, WORKSPACE, N_("demo example try"),

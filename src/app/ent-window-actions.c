@@ -11,6 +11,7 @@
 #include "app/ent-palette.h"
 #include "app/ent-preferences.h"
 #include "app/ent-shortcuts.h"
+#include "pages/partners/ent-level-review.h"
 
 #include <glib/gi18n.h>
 
@@ -174,6 +175,14 @@ workspace_settings_action (GtkWidget  *widget,
                            GVariant   *parameter)
 {
   adw_dialog_present (ent_preferences_new (ENT_WINDOW (widget), TRUE), widget);
+}
+
+static void
+level_review_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  ent_level_review_present (widget, ENT_WINDOW (widget)->context);
 }
 
 static void
@@ -356,6 +365,7 @@ _ent_window_update_actions (EntWindow *self)
   set_enabled (self, "win.main-menu", store != NULL);
   set_enabled (self, "win.back-up", store != NULL);
   set_enabled (self, "win.workspace-settings", store != NULL);
+  set_enabled (self, "win.level-review", store != NULL);
   set_enabled (self, "win.close-workspace", store != NULL);
 }
 
@@ -383,6 +393,7 @@ _ent_window_class_init_actions (GtkWidgetClass *widget_class)
     { "win.sample-workspace", NULL, sample_workspace_action },
     { "win.back-up", NULL, back_up_action },
     { "win.workspace-settings", NULL, workspace_settings_action },
+    { "win.level-review", NULL, level_review_action },
     { "win.close-workspace", NULL, close_workspace_action },
   };
 

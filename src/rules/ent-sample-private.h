@@ -90,6 +90,7 @@ void        sample_make_plans       (Sample *self);
 void        sample_make_assessments (Sample *self);
 void        sample_make_campaigns   (Sample *self);
 void        sample_make_links       (Sample *self);
+void        sample_make_levels      (Sample *self);
 
 /* Chance. All numbers come from one generator, so the order of calls is part of the data: never two
  * calls in one argument list. */

@@ -416,7 +416,7 @@ make_all (Sample *self)
   static void (* const parts[]) (Sample *) = {
     sample_make_people, sample_make_agreements, sample_make_deals, sample_make_ledger,
     sample_make_activities, sample_make_tasks, sample_make_plans, sample_make_assessments,
-    sample_make_campaigns, sample_make_links,
+    sample_make_campaigns, sample_make_links, sample_make_levels,
   };
   GCancellable *cancellable = ent_transaction_get_cancellable (self->transaction);
 

@@ -37,6 +37,7 @@ struct _EntProfilePage
   AdwBin           *facts_bin;
   GtkBox           *people_box;
   GtkBox           *deals_box;
+  AdwBin           *level_bin;
   GtkBox           *program_box;
   GtkBox           *plans_box;
   GtkBox           *documents_box;

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "pages/partners/ent-profile-history.h"
+#include "pages/partners/ent-profile-level.h"
 #include "pages/partners/ent-profile-overview.h"
 #include "pages/partners/ent-profile-rows.h"
 #include "widgets/ent-record-form.h"
@@ -99,6 +100,31 @@ show_relations (EntProfilePage *self)
     gtk_box_append (self->relations_box, ent_profile_links_new (ent_page_get_context (ENT_PAGE (self)), self->data));
 }
 
+/* --- The level ---------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_partner (EntProfilePage *self)
+{
+  const EntRecordType *type = ent_record_get_record_type (self->data->record);
+  const EntValue *roles = g_str_equal (type->info->name, "organization")
+                            ? ent_record_get_named (self->data->record, "roles") : NULL;
+
+  return roles != NULL && roles->kind == ENT_VALUE_LIST && !self->data->is_binned &&
+         g_strv_contains ((const char *const *) roles->list, "partner");
+}
+
+static void
+show_level (EntProfilePage *self)
+{
+  gboolean is_shown = is_partner (self);
+
+  if (is_shown && adw_bin_get_child (self->level_bin) == NULL)
+    adw_bin_set_child (self->level_bin, ent_profile_level_new (ent_page_get_context (ENT_PAGE (self)), self->key));
+  else if (!is_shown)
+    adw_bin_set_child (self->level_bin, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->level_bin), is_shown);
+}
+
 /* --- Lists ---------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -110,7 +136,10 @@ show_list_tab (EntProfilePage *self,
 
   for (guint i = 0; i < self->data->sections->len; i++)
     n += ((EntProfileSection *) g_ptr_array_index (self->data->sections, i))->tab == tab;
-  adw_view_stack_page_set_visible (stack_page (self, tab), n > 0 || tab == ENT_PROFILE_TAB_RELATIONS);
+  if (tab == ENT_PROFILE_TAB_PROGRAM)
+    show_level (self);
+  adw_view_stack_page_set_visible (stack_page (self, tab), n > 0 || tab == ENT_PROFILE_TAB_RELATIONS ||
+                                                             (tab == ENT_PROFILE_TAB_PROGRAM && is_partner (self)));
   if (!is_new (self, tab))
     return;
   clear_box (box);

@@ -311,6 +311,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EntProfilePage, facts_bin);
   gtk_widget_class_bind_template_child (widget_class, EntProfilePage, people_box);
   gtk_widget_class_bind_template_child (widget_class, EntProfilePage, deals_box);
+  gtk_widget_class_bind_template_child (widget_class, EntProfilePage, level_bin);
   gtk_widget_class_bind_template_child (widget_class, EntProfilePage, program_box);
   gtk_widget_class_bind_template_child (widget_class, EntProfilePage, plans_box);
   gtk_widget_class_bind_template_child (widget_class, EntProfilePage, documents_box);

@@ -4,9 +4,11 @@
 #include "pages/partners/ent-records-page-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "pages/exchange/ent-import-dialog.h"
 #include "pages/partners/ent-bulk-edit-dialog.h"
+#include "pages/partners/ent-level-review.h"
 #include "pages/partners/ent-new-record-dialog.h"
 
 #define ASK_ABOVE     20   /* deleting more records than this shows first what will go */
@@ -207,6 +209,14 @@ unselect_all_action (GtkWidget  *widget,
   ent_record_table_unselect_all (ENT_RECORDS_PAGE (widget)->table);
 }
 
+static void
+level_review_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  ent_level_review_present (widget, ent_page_get_context (ENT_PAGE (widget)));
+}
+
 /* --- Installing ------------------------------------------------------------------------------------------------ */
 
 void
@@ -221,6 +231,8 @@ ent_records_page_update_actions (EntRecordsPage *self)
     ent_page_action_set_enabled (ENT_PAGE (self), of_selection[i], n > 0);
   ent_page_action_set_enabled (ENT_PAGE (self), "page.open", n == 1);
   ent_page_action_set_enabled (ENT_PAGE (self), "page.clear-filters", filtered);
+  ent_page_action_set_enabled (ENT_PAGE (self), "page.level-review",
+                               self->base_filter != NULL && strstr (self->base_filter, "partner") != NULL);
 }
 
 void
@@ -231,6 +243,7 @@ ent_records_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "page.export", NULL, ent_records_page_export_action);
   gtk_widget_class_install_action (widget_class, "page.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "page.level-review", NULL, level_review_action);
   gtk_widget_class_install_action (widget_class, "page.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "page.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "page.filter", NULL, filter_action);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "widgets/ent-context.h"
+
+G_BEGIN_DECLS
+
+/** Approves what is proposed for the partners (EntKey each) in one change; a toast offers to undo it. */
+void ent_level_approve (EntContext   *context,
+                        const EntKey *partners,
+                        gsize         n_partners);
+
+G_END_DECLS

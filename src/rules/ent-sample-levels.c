@@ -14,7 +14,7 @@ static gint64
 pick_commitment (Sample          *self,
                  const SampleOrg *partner)
 {
-  static const int low[] = { 0, 110, 30, 15, 2 }, high[] = { 0, 240, 85, 40, 8 };
+  static const int low[] = { 0, 110, 30, 26, 2 }, high[] = { 0, 240, 85, 48, 8 };
   gboolean is_technology = g_strcmp0 (partner->type, "technology") == 0;
   int thousands = sample_int (self, low[partner->level], high[partner->level]);
 
@@ -27,7 +27,8 @@ pick_commitment (Sample          *self,
 
 static void
 put_commitment (Sample          *self,
-                const SampleOrg *partner)
+                const SampleOrg *partner,
+                gboolean         is_rising)
 {
   EntSchema *schema = ent_transaction_get_schema (self->transaction);
   const EntRecordType *type = ent_schema_lookup (schema, "agreement");
@@ -35,7 +36,8 @@ put_commitment (Sample          *self,
   g_autoptr (GPtrArray) agreements =
     ent_transaction_get_referrers (self->transaction, partner->key, ent_record_type_lookup (type, "counterparty"), 0,
                                    &self->error);
-  gint64 amount = pick_commitment (self, partner);
+  gint64 usual = pick_commitment (self, partner);
+  gint64 amount = is_rising ? MAX (usual, 60000 * 100) : usual;
 
   for (guint i = 0; agreements != NULL && i < agreements->len && self->error == NULL; i++)
     {
@@ -64,12 +66,51 @@ put_council (Sample          *self,
   ent_transaction_set (self->transaction, partner->key, council, &value, &self->error);
 }
 
+/* --- Stories -------------------------------------------------------------------------------------------------- */
+
+/* A partner of the third level that has grown into the second; 0 when there is none. */
+static EntKey
+find_riser (Sample *self)
+{
+  for (guint i = 0; i < self->partners->len; i += 2)
+    {
+      const SampleOrg *partner = sample_partner (self, i);
+
+      if (partner->level == 3 && partner->trend == SAMPLE_TREND_UP)
+        return partner->key;
+    }
+  return 0;
+}
+
+static void
+make_story (Sample     *self,
+            EntKey      partner,
+            const char *title,
+            int         days_ago)
+{
+  EntRecord *record;
+
+  if (partner == 0 || self->error != NULL)
+    return;
+  record = sample_begin (self, "document");
+  sample_put (self, record, "title", title);
+  sample_put (self, record, "kind", "case_study");
+  sample_put (self, record, "status", "approved");
+  sample_put (self, record, "audience", "public");
+  sample_put_key (self, record, "about", partner);
+  sample_put_time (self, record, "approved_at", sample_work_day (self->today - days_ago), 600);
+  sample_put_int (self, record, "review_by", self->today + 200);
+  sample_put (self, record, "claim_proof", "Figures confirmed by the customer in writing.");
+  sample_end (self, record);
+}
+
 /* --- Referral desks ------------------------------------------------------------------------------------------- */
 
 /* The partners of a level that hand over leads; those that decline have stopped. */
 static GArray *
 find_members (Sample *self,
-              int     level)
+              int     level,
+              EntKey  riser)
 {
   GArray *members = g_array_new (FALSE, FALSE, sizeof (EntKey));
 
@@ -77,7 +118,7 @@ find_members (Sample *self,
     {
       const SampleOrg *partner = sample_partner (self, i);
 
-      if (partner->level == level && partner->trend != SAMPLE_TREND_DOWN && partner->trend != SAMPLE_TREND_NEW)
+      if ((partner->key == riser ? level == 2 : partner->level == level) && partner->trend != SAMPLE_TREND_DOWN && partner->trend != SAMPLE_TREND_NEW)
         g_array_append_val (members, partner->key);
     }
   return members;
@@ -107,10 +148,11 @@ make_week (Sample *self,
 static void
 make_desk (Sample     *self,
            int         level,
+           EntKey      riser,
            const char *title,
            int         per_month)
 {
-  g_autoptr (GArray) members = find_members (self, level);
+  g_autoptr (GArray) members = find_members (self, level, riser);
   gint64 start = self->today - WEEKS * 7 - (self->today - WEEKS * 7 + 3) % 7;
   EntRecord *record;
   EntKey desk;
@@ -141,16 +183,21 @@ make_desk (Sample     *self,
 void
 sample_make_levels (Sample *self)
 {
+  EntKey riser = find_riser (self);
+
   for (guint i = 0; i < self->partners->len && self->error == NULL; i++)
     {
       const SampleOrg *partner = sample_partner (self, i);
 
       if (partner->level == 0)
         continue;
-      put_commitment (self, partner);
+      put_commitment (self, partner, partner->key == riser);
       put_council (self, partner);
     }
-  make_desk (self, 1, "Referral desk, strategic partners", 1100);
-  make_desk (self, 2, "Referral desk, premier partners", 560);
-  make_desk (self, 3, "Referral desk, select partners", 240);
+  make_story (self, riser, "Claims intake without a queue", 40);
+  make_story (self, sample_key (self, "org:stratus-one"), "Two regions, one landing zone", 75);
+  make_story (self, sample_key (self, "org:stratus-one"), "A data platform in six weeks", 130);
+  make_desk (self, 1, riser, "Referral desk, strategic partners", 1100);
+  make_desk (self, 2, riser, "Referral desk, premier partners", 560);
+  make_desk (self, 3, riser, "Referral desk, select partners", 240);
 }

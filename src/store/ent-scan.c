@@ -131,10 +131,10 @@ ent_store_scan_referrers (EntStore       *self,
     return FALSE;
   where = g_strdup_printf ("WHERE \"%s\" = ?1 AND deleted_at IS NULL ORDER BY \"row\"", field->column);
   ent_connection_set_cancellable (connection, cancellable);
-  done = ent_connection_exec (connection, "BEGIN", error) &&
-         scan_each (&scan, connection, where, keys, n_keys, error);
+  /* Not in one read transaction: right after a large import the index is still being built, and a snapshot from before
+   * would never see it. */
+  done = scan_each (&scan, connection, where, keys, n_keys, error);
   ent_connection_set_cancellable (connection, NULL);
-  ent_connection_exec (connection, "ROLLBACK", NULL);
   ent_store_release_reader (self, connection);
   return done;
 }

@@ -295,3 +295,9 @@ ent_level_review_present (GtkWidget  *parent,
   load (self);
   adw_dialog_present (ADW_DIALOG (self), parent);
 }
+
+gboolean
+ent_level_review_is_ready (AdwDialog *dialog)
+{
+  return ENT_IS_LEVEL_REVIEW (dialog) && ENT_LEVEL_REVIEW (dialog)->data != NULL;
+}

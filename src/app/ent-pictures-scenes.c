@@ -10,6 +10,7 @@
 #include "app/ent-palette.h"
 #include "app/ent-recovery-key.h"
 #include "app/ent-unlock.h"
+#include "pages/partners/ent-level-review.h"
 #include "store/ent-query.h"
 #include "widgets/ent-why-label.h"
 
@@ -130,6 +131,18 @@ static void
 show_preferences (EntPictures *self)
 {
   activate (self, "app.preferences");
+}
+
+static void
+show_level_review (EntPictures *self)
+{
+  activate (self, "win.level-review");
+}
+
+static gboolean
+is_level_review_there (EntPictures *self)
+{
+  return is_dialog_there (self) && ent_level_review_is_ready (_ent_pictures_get_dialog (self));
 }
 
 static void
@@ -396,6 +409,8 @@ static const EntScene scenes[] = {
   { "partners-view", LIST, "lifecycle = active", save_view, is_dialog_there },
   { "bulk-edit", LIST, NULL, edit_all, is_dialog_there },
   { "new-record", LIST, NULL, new_record, is_dialog_there },
+
+  { "level-review", LIST, NULL, show_level_review, is_level_review_there },
 
   { "map-card", "map", NULL, select_on_map, NULL },
 

@@ -5,11 +5,6 @@
 #include "app/ent-pictures-private.h"
 
 #include "app/ent-page-registry.h"
-#include "app/ent-palette.h"
-#include "app/ent-preferences.h"
-#include "store/ent-query.h"
-#include "pages/partners/ent-level-review.h"
-#include "pages/partners/ent-profile-level.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -143,171 +138,6 @@ can_show (const EntScene *scene)
   if (g_str_equal (scene->page, "profile"))
     return ent_page_registry_has_record_page ();
   return ent_page_registry_lookup (scene->page) != NULL;
-  return TRUE;
-}
-
-static void
-show_palette (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "win.palette");
-  ent_palette_set_text (ENT_PALETTE (get_dialog (self)), "pre");
-}
-
-static gboolean
-is_palette_settled (Pictures *self)
-{
-  AdwDialog *dialog = get_dialog (self);
-
-  return ENT_IS_PALETTE (dialog) && ent_palette_is_settled (ENT_PALETTE (dialog));
-}
-
-static void
-show_preferences (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "app.preferences");
-}
-
-static void
-show_workspace_settings (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "win.workspace-settings");
-}
-
-static void
-show_new_workspace (Pictures *self)
-{
-  show_welcome (self);
-  ent_window_activate (self->window, "win.new-workspace");
-}
-
-static void
-show_shortcuts (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "win.shortcuts");
-}
-
-static gpointer
-find_profile_job (EntStore      *store,
-                  gpointer       data,
-                  GCancellable  *cancellable,
-                  GError       **error)
-{
-  EntQuery query = { .type = ent_store_get_record_type (store, "organization") };
-  g_autoptr (EntFilter) filter = NULL;
-  g_autoptr (EntResult) result = NULL;
-  EntKey *key = g_new0 (EntKey, 1);
-
-  filter = ent_filter_parse (query.type, "level is not empty", NULL, NULL);
-  query.filter = filter;
-  result = ent_store_query_first (store, &query, 1, cancellable, NULL);
-  if (result != NULL && ent_result_get_n (result) > 0)
-    *key = ent_key_make (query.type->info->number, ent_result_get_rows (result)[0]);
-  return key;
-}
-
-static void
-profile_found_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (EntWindow) window = user_data;
-  g_autofree EntKey *key = ent_store_run_finish (ENT_STORE (source), result, NULL);
-
-  if (key != NULL && *key != 0)
-    ent_window_open_record (window, *key);
-}
-
-static void
-show_profile (Pictures *self)
-{
-  ent_store_run_async (ent_context_get_store (ent_window_get_context (self->window)),
-                       find_profile_job, NULL, NULL, g_free, NULL, profile_found_cb,
-                       g_object_ref (self->window));
-}
-
-static gboolean
-is_profile_ready (Pictures *self)
-{
-  EntPage *page = ent_window_get_visible_page (self->window);
-
-  return page != NULL && g_strcmp0 (ent_page_get_id (page), "profile") == 0 && ent_page_is_ready (page);
-}
-
-static GtkWidget *
-find_level (GtkWidget *widget)
-{
-  GtkWidget *found = ENT_IS_PROFILE_LEVEL (widget) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_level (child);
-  return found;
-}
-
-/* The Program tab of a profile, once the level is computed. */
-static gboolean
-is_program_ready (Pictures *self)
-{
-  g_autoptr (GVariant) state = g_variant_ref_sink (g_variant_new_parsed ("{'tab': <'program'>}"));
-  GtkWidget *level;
-
-  if (!is_profile_ready (self))
-    return FALSE;
-  ent_page_restore_state (ent_window_get_visible_page (self->window), state);
-  level = find_level (GTK_WIDGET (ent_window_get_visible_page (self->window)));
-  return level != NULL && gtk_widget_get_mapped (level);
-}
-
-static void
-show_level_review (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "win.level-review");
-}
-
-static gboolean
-is_level_review_ready (Pictures *self)
-{
-  return is_dialog_there (self) && ent_level_review_is_ready (get_dialog (self));
-}
-
-static void
-show_import (Pictures *self)
-{
-  show_first_page (self);
-  ent_window_activate (self->window, "page.import");
-}
-
-static gboolean
-can_show_profile (void)
-{
-  return ent_page_registry_has_record_page ();
-}
-
-static const Scene scenes[] = {
-  { "palette", show_palette, is_palette_settled },
-  { "preferences", show_preferences, is_dialog_there },
-  { "workspace", show_workspace_settings, is_dialog_there },
-  { "shortcuts", show_shortcuts, is_dialog_there },
-  { "profile", show_profile, is_profile_ready },
-  { "program", show_profile, is_program_ready },
-  { "level-review", show_level_review, is_level_review_ready },
-  { "import", show_import, is_dialog_there },
-  { "new-workspace", show_new_workspace, is_dialog_there },
-  { "welcome", show_welcome, is_ready_at_once },
-};
-
-static const Scene *
-find_scene (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
-    if (g_str_equal (scenes[i].name, name))
-      return &scenes[i];
-  return NULL;
 }
 
 /* --- Going through them ------------------------------------------------------------------------------------------- */
@@ -363,12 +193,6 @@ add_all_names (EntPictures *self)
   scenes = _ent_pictures_get_scenes (&n);
   for (guint i = 0; i < n; i++)
     if (can_show (&scenes[i]))
-  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
-    {
-      if (scenes[i].show == show_profile && !can_show_profile ())
-        continue;
-      if (g_str_equal (scenes[i].name, "import") && n == 0)
-        continue;
       g_ptr_array_add (self->names, g_strdup (scenes[i].name));
 }
 

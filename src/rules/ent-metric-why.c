@@ -162,7 +162,8 @@ ent_metric_value_display (const EntMetricValue *self)
     }
   if (self->n_ranked > 0)
     {
-      percent = display_percent (self->number);
+      /* A tenth is enough to read, rounded up as the number is. */
+      percent = display_percent ((self->number + 999) / 1000 * 1000);
       return g_strdup_printf (_("%u of %u (top %s)"), self->rank, self->n_ranked, percent);
     }
   if (self->is_flag)

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "app/ent-due.h"
 #include "app/ent-window-private.h"
 
 #include "app/ent-backups.h"
@@ -88,7 +89,10 @@ care_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
   ent_store_run_async (store, load_columns_job, NULL, NULL, NULL, NULL, NULL, NULL);
   if (!ent_store_is_read_only (store))
-    self->backups = ent_backups_new (self->settings, store);
+    {
+      self->backups = ent_backups_new (self->settings, store);
+      ent_due_run (self->context);
+    }
   return G_SOURCE_REMOVE;
 }
 

@@ -16,8 +16,8 @@ code_of (Cli    *cli,
 }
 
 /* ["1234.50 USD", …]: a currency each. */
-static void
-json_amounts (CliJson          *json,
+void
+cli_deal_json_amounts (CliJson          *json,
               Cli              *cli,
               const char       *name,
               const EntAmounts *amounts)
@@ -39,8 +39,8 @@ json_amounts (CliJson          *json,
   cli_json_end (json);
 }
 
-static void
-json_money (CliJson    *json,
+void
+cli_deal_json_money (CliJson    *json,
             Cli        *cli,
             const char *name,
             gint64      minor,
@@ -56,8 +56,8 @@ json_money (CliJson    *json,
 }
 
 /* 1/10,000 of a percent point as a number of percent; left out when it is not known. */
-static void
-json_percent (CliJson    *json,
+void
+cli_deal_json_percent (CliJson    *json,
               const char *name,
               gint64      pct)
 {
@@ -129,9 +129,9 @@ board_json (Cli            *cli,
       cli_json_text (json, "id", column->id);
       cli_json_text (json, "title", column->title);
       cli_json_int (json, "count", column->keys->len);
-      json_amounts (json, cli, "total", column->total);
-      json_amounts (json, cli, "weighted", column->weighted);
-      json_percent (json, "probability", column->chance);
+      cli_deal_json_amounts (json, cli, "total", column->total);
+      cli_deal_json_amounts (json, cli, "weighted", column->weighted);
+      cli_deal_json_percent (json, "probability", column->chance);
       cli_json_int (json, "without_amount", column->n_unknown);
       cli_json_begin_array (json, "deals");
       for (guint j = 0; j < column->keys->len; j++)
@@ -195,26 +195,26 @@ forecast_json (Cli               *cli,
 
   cli_json_begin_object (json, NULL);
   cli_json_text (json, "quarter", quarter);
-  json_amounts (json, cli, "won", forecast->won);
-  json_amounts (json, cli, "open", forecast->open);
-  json_amounts (json, cli, "weighted", forecast->weighted);
+  cli_deal_json_amounts (json, cli, "won", forecast->won);
+  cli_deal_json_amounts (json, cli, "open", forecast->open);
+  cli_deal_json_amounts (json, cli, "weighted", forecast->weighted);
   cli_json_int (json, "won_count", forecast->n_won);
   cli_json_int (json, "open_count", forecast->n_open);
   cli_json_int (json, "overdue_count", forecast->n_overdue);
   cli_json_int (json, "undated_count", forecast->n_undated);
   cli_json_int (json, "without_amount", forecast->n_unknown);
-  json_amounts (json, cli, "without_rate", forecast->left_out);
+  cli_deal_json_amounts (json, cli, "without_rate", forecast->left_out);
   if (forecast->goal != 0)
     {
-      json_money (json, cli, "target", forecast->target, forecast->currency);
-      json_money (json, cli, "won_counted", forecast->won_counted, forecast->currency);
-      json_money (json, cli, "weighted_counted", forecast->weighted_counted, forecast->currency);
-      json_money (json, cli, "remaining", forecast->remaining, forecast->currency);
-      json_percent (json, "attainment_pct", forecast->attainment_pct);
-      json_percent (json, "coverage_pct", forecast->coverage_pct);
+      cli_deal_json_money (json, cli, "target", forecast->target, forecast->currency);
+      cli_deal_json_money (json, cli, "won_counted", forecast->won_counted, forecast->currency);
+      cli_deal_json_money (json, cli, "weighted_counted", forecast->weighted_counted, forecast->currency);
+      cli_deal_json_money (json, cli, "remaining", forecast->remaining, forecast->currency);
+      cli_deal_json_percent (json, "attainment_pct", forecast->attainment_pct);
+      cli_deal_json_percent (json, "coverage_pct", forecast->coverage_pct);
     }
-  json_percent (json, "captured_pct", influence->captured_pct);
-  json_percent (json, "complete_pct", influence->complete_pct);
+  cli_deal_json_percent (json, "captured_pct", influence->captured_pct);
+  cli_deal_json_percent (json, "complete_pct", influence->complete_pct);
   json_why (json, cli, forecast->why);
   cli_json_end (json);
   cli_json_print (json);
@@ -235,101 +235,6 @@ cli_deal_print_forecast (Cli               *cli,
   print_why (forecast->why);
   if (ent_why_get_note (forecast->why) != NULL)
     cli_print ("%s", ent_why_get_note (forecast->why));
-  return TRUE;
-}
-
-/* --- Results ------------------------------------------------------------------------------------------------- */
-
-static void
-json_result (CliJson             *json,
-             Cli                 *cli,
-             const EntDealResult *result)
-{
-  g_autofree char *code = result->key != 0 ? code_of (cli, result->key) : NULL;
-  g_autofree char *days = NULL;
-  const char *currency = NULL;
-  gint64 average = -1;
-
-  cli_json_begin_object (json, NULL);
-  cli_json_text (json, "title", result->title);
-  cli_json_text (json, "code", code);
-  cli_json_int (json, "count", result->n);
-  cli_json_int (json, "won_count", result->n_won);
-  cli_json_int (json, "lost_count", result->n_lost);
-  cli_json_int (json, "open_count", result->n_open);
-  json_amounts (json, cli, "won", result->won);
-  json_percent (json, "win_rate_pct", result->win_rate);
-  if (ent_amounts_get_n (result->won) > 0)
-    {
-      ent_amounts_get_nth (result->won, 0, &currency);
-      average = ent_deal_result_average (result, currency);
-    }
-  if (average >= 0 && ent_amounts_get_n (result->won) == 1)
-    json_money (json, cli, "average", average, currency);
-  if (result->days_to_win >= 0)
-    {
-      days = g_strdup_printf ("%" G_GINT64_FORMAT ".%02" G_GINT64_FORMAT, result->days_to_win / 100,
-                              result->days_to_win % 100);
-      cli_json_number (json, "days_to_win", days);
-    }
-  cli_json_end (json);
-}
-
-static void
-print_result (CliTable            *table,
-              const EntDealResult *result)
-{
-  const guint numbers[] = { result->n, result->n_won, result->n_lost, result->n_open };
-  g_autofree char *won = ent_amounts_display (result->won, ENT_DISPLAY_FULL, "");
-  g_autofree char *rate = result->win_rate >= 0 ? g_strdup_printf ("%.1f %%", (double) result->win_rate / 10000) : NULL;
-  g_autofree char *days = result->days_to_win >= 0 ? g_strdup_printf ("%.1f", (double) result->days_to_win / 100) : NULL;
-
-  cli_table_add (table, result->title);
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    {
-      g_autofree char *text = g_strdup_printf ("%u", numbers[i]);
-
-      cli_table_add_number (table, text);
-    }
-  cli_table_add_number (table, won);
-  cli_table_add_number (table, rate);
-  cli_table_add_number (table, days);
-  cli_table_end_row (table);
-}
-
-static CliTable *
-new_results_table (void)
-{
-  const char *headings[] = { _("Deals"), _("Won"), _("Lost"), _("Open"), _("Revenue"), _("Win rate"), _("Days to win") };
-  CliTable *table = cli_table_new ();
-
-  cli_table_add (table, _("Name"));
-  for (gsize i = 0; i < G_N_ELEMENTS (headings); i++)
-    cli_table_add_number (table, headings[i]);
-  cli_table_end_row (table);
-  return table;
-}
-
-gboolean
-cli_deal_print_results (Cli             *cli,
-                        const EntDeals  *deals,
-                        GPtrArray       *results,
-                        GError         **error)
-{
-  g_autoptr (CliJson) json = cli->json ? cli_json_new () : NULL;
-  g_autoptr (CliTable) table = cli->json ? NULL : new_results_table ();
-
-  if (json != NULL)
-    cli_json_begin_array (json, NULL);
-  for (guint i = 0; i < results->len; i++)
-    if (json != NULL)
-      json_result (json, cli, g_ptr_array_index (results, i));
-    else
-      print_result (table, g_ptr_array_index (results, i));
-  if (json == NULL)
-    return TRUE;
-  cli_json_end (json);
-  cli_json_print (json);
   return TRUE;
 }
 

@@ -28,6 +28,33 @@ typedef struct
   gint64  today;
 } CliDealOptions;
 
+/** The deal that a word names; 0 with @error set. */
+EntKey   cli_deal_resolve         (Cli         *cli,
+                                   const char  *word,
+                                   GError     **error);
+
+/* cli-deal-change.c: @words begin with the command's name. */
+gboolean cli_deal_register (Cli *cli, const CliDealOptions *options, char **words, GError **error);
+gboolean cli_deal_renew    (Cli *cli, const CliDealOptions *options, char **words, GError **error);
+gboolean cli_deal_reopen   (Cli *cli, const CliDealOptions *options, char **words, GError **error);
+gboolean cli_deal_move     (Cli *cli, const CliDealOptions *options, char **words, GError **error);
+gboolean cli_deal_settle   (Cli *cli, const CliDealOptions *options, char **words, GError **error);
+gboolean cli_deal_expire   (Cli *cli, const CliDealOptions *options, char **words, GError **error);
+
+/* Pieces of JSON: ["1234.50 USD", …]; an amount; percent, left out when it is not known. */
+void     cli_deal_json_amounts    (CliJson          *json,
+                                   Cli              *cli,
+                                   const char       *name,
+                                   const EntAmounts *amounts);
+void     cli_deal_json_money      (CliJson    *json,
+                                   Cli        *cli,
+                                   const char *name,
+                                   gint64      minor,
+                                   const char *currency);
+void     cli_deal_json_percent    (CliJson    *json,
+                                   const char *name,
+                                   gint64      pct);
+
 /** Prints columns of deals. */
 gboolean cli_deal_print_board     (Cli             *cli,
                                    const EntDeals  *deals,

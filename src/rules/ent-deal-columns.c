@@ -280,8 +280,7 @@ GPtrArray *
 ent_deals_group (const EntDeals  *self,
                  EntDealGrouping  grouping,
                  EntQuarter       quarter,
-                 const guint32   *rows,
-                 gsize            n_rows)
+                 const EntResult *among)
 {
   GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_deal_column_free);
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -292,9 +291,9 @@ ent_deals_group (const EntDeals  *self,
     make_stages (&grouper);
   else if (grouping == ENT_DEALS_BY_QUARTER)
     make_quarters (&grouper);
-  for (gsize i = 0; rows != NULL && i < n_rows; i++)
-    add_deal (&grouper, ent_deals_lookup (self, ent_key_make (number, rows[i])));
-  for (guint i = 0; rows == NULL && i < self->deals->len; i++)
+  for (gsize i = 0; among != NULL && i < ent_result_get_n (among); i++)
+    add_deal (&grouper, ent_deals_lookup (self, ent_key_make (number, ent_result_get_rows (among)[i])));
+  for (guint i = 0; among == NULL && i < self->deals->len; i++)
     add_deal (&grouper, &g_array_index (self->deals, EntDeal, i));
   if (grouping == ENT_DEALS_BY_PARTNER || grouping == ENT_DEALS_BY_OWNER)
     {

@@ -160,8 +160,7 @@ compare_results (gconstpointer a,
 GPtrArray *
 ent_deals_results (const EntDeals   *self,
                    EntDealResultsBy  by,
-                   const guint32    *rows,
-                   gsize             n_rows)
+                   const EntResult  *among)
 {
   GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_deal_result_free);
   g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (Count));
@@ -169,9 +168,9 @@ ent_deals_results (const EntDeals   *self,
   Counter counter = { self, by, results, counts, by_key };
   guint number = ent_schema_lookup (self->schema, "deal")->info->number;
 
-  for (gsize i = 0; rows != NULL && i < n_rows; i++)
-    add_deal (&counter, ent_deals_lookup (self, ent_key_make (number, rows[i])));
-  for (guint i = 0; rows == NULL && i < self->deals->len; i++)
+  for (gsize i = 0; among != NULL && i < ent_result_get_n (among); i++)
+    add_deal (&counter, ent_deals_lookup (self, ent_key_make (number, ent_result_get_rows (among)[i])));
+  for (guint i = 0; among == NULL && i < self->deals->len; i++)
     add_deal (&counter, &g_array_index (self->deals, EntDeal, i));
   for (guint i = 0; i < counts->len; i++)
     {

@@ -4,6 +4,7 @@
 #include "rules/ent-amounts.h"
 #include "rules/ent-deal.h"
 #include "rules/ent-quarter.h"
+#include "store/ent-query.h"
 
 G_BEGIN_DECLS
 
@@ -35,11 +36,10 @@ typedef struct
 /** "owner", "partner", "account", "product", "quarter", "all" */
 gboolean   ent_deal_results_read   (const char       *text,
                                     EntDealResultsBy *by);
-/** Element-type EntDealResult, by title. (transfer full) */
+/** Of all deals, or of @among. Element-type EntDealResult, by title. (transfer full) */
 GPtrArray *ent_deals_results       (const EntDeals   *self,
                                     EntDealResultsBy  by,
-                                    const guint32    *rows,
-                                    gsize             n_rows);
+                                    const EntResult  *among);
 void       ent_deal_result_free    (EntDealResult *self);
 /** Mean revenue of a won deal in @currency, in minor units, rounded half to even; -1 when nothing was won. */
 gint64     ent_deal_result_average (const EntDealResult *self,

@@ -168,10 +168,9 @@ forecast_new (const EntDeals      *deals,
 }
 
 EntForecast *
-ent_deals_forecast (const EntDeals *self,
-                    EntQuarter      quarter,
-                    const guint32  *rows,
-                    gsize           n_rows)
+ent_deals_forecast (const EntDeals  *self,
+                    EntQuarter       quarter,
+                    const EntResult *among)
 {
   const EntDealTarget *target = ent_deal_policy_get_target (self->policy, ent_quarter_get_first (quarter),
                                                             ent_quarter_get_last (quarter));
@@ -181,9 +180,9 @@ ent_deals_forecast (const EntDeals *self,
   Run run = { forecast, self, target != NULL && target->technology_only, won, open };
   guint number = ent_schema_lookup (self->schema, "deal")->info->number;
 
-  for (gsize i = 0; rows != NULL && i < n_rows; i++)
-    add_deal (&run, ent_deals_lookup (self, ent_key_make (number, rows[i])));
-  for (guint i = 0; rows == NULL && i < self->deals->len; i++)
+  for (gsize i = 0; among != NULL && i < ent_result_get_n (among); i++)
+    add_deal (&run, ent_deals_lookup (self, ent_key_make (number, ent_result_get_rows (among)[i])));
+  for (guint i = 0; among == NULL && i < self->deals->len; i++)
     add_deal (&run, &g_array_index (self->deals, EntDeal, i));
   measure (forecast, self->policy);
   forecast->why = ent_forecast_explain (forecast, self, won, open);

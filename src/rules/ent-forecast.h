@@ -5,6 +5,7 @@
 #include "rules/ent-amounts.h"
 #include "rules/ent-deal.h"
 #include "rules/ent-quarter.h"
+#include "store/ent-query.h"
 
 G_BEGIN_DECLS
 
@@ -37,13 +38,12 @@ gboolean    ent_deal_grouping_read   (const char      *text,
 const char *ent_deal_grouping_write  (EntDealGrouping  grouping);
 /** The partner that leads a deal; 0: none. */
 EntKey      ent_deal_get_lead        (const EntDeal *deal);
-/** Puts deals into columns. @rows: only deals of these rows (an EntResult's); NULL: all. Any thread; 20,000 deals take
+/** Puts deals into columns. @among (nullable): only these deals. Any thread; 20,000 deals take
  * some 10 ms. Element-type EntDealColumn. (transfer full) */
 GPtrArray  *ent_deals_group          (const EntDeals  *self,
                                       EntDealGrouping  grouping,
                                       EntQuarter       quarter,
-                                      const guint32   *rows,
-                                      gsize            n_rows);
+                                      const EntResult *among);
 void        ent_deal_column_free     (EntDealColumn *self);
 /** How the sum of a column comes about. @weighted: amount × probability. (transfer full) */
 EntWhy     *ent_deal_column_explain  (const EntDealColumn *self,
@@ -84,10 +84,9 @@ typedef struct
 } EntForecast;
 
 /** (transfer full) */
-EntForecast *ent_deals_forecast   (const EntDeals *self,
-                                   EntQuarter      quarter,
-                                   const guint32  *rows,
-                                   gsize           n_rows);
+EntForecast *ent_deals_forecast   (const EntDeals  *self,
+                                   EntQuarter       quarter,
+                                   const EntResult *among);
 void         ent_forecast_free    (EntForecast *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntForecast, ent_forecast_free)
 

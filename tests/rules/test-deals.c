@@ -13,6 +13,8 @@
 
 /* Guards ask the real clock, so that days count from it. */
 static gint64 today;
+/* The standard program, made once and copied for each test. */
+static EntStore *program;
 
 typedef struct
 {
@@ -28,10 +30,13 @@ set_up (Fixture       *f,
         gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("entente-test-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "test.entente", NULL);
 
   today = ent_date_today ();
-  f->store = test_workspace_new ();
-  ent_program_defaults_install (f->store, NULL, &error);
+  ent_store_backup (program, path, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  f->store = ent_store_open (path, NULL, ENT_STORE_OPEN_DEFAULT, NULL, &error);
   g_assert_no_error (error);
   ent_rules_attach (f->store);
   f->account = test_workspace_add (f->store, "organization", "title=Great Plains", "roles=customer", NULL);
@@ -282,7 +287,7 @@ test_forecast_weighs_by_stage_and_own_estimate (Fixture       *f,
   add_deal (f, "Euro", "qualified", "100 EUR", close);
   add_deal (f, "Later", "committed", "9999 USD", close + 120);
   deals = load (f);
-  forecast = ent_deals_forecast (deals, quarter, NULL, 0);
+  forecast = ent_deals_forecast (deals, quarter, NULL);
   /* 1000.01 × 33.3333 % = 333.336…; 200,000 × 90 % */
   g_assert_cmpint (ent_amounts_get (forecast->weighted, "USD"), ==, 33334 + 18000000);
   g_assert_cmpint (ent_amounts_get (forecast->weighted, "EUR"), ==, 2500);
@@ -314,7 +319,7 @@ test_a_rate_or_a_threshold_changed_in_the_workspace_counts (Fixture       *f,
   parent = g_strdup_printf ("parent=PRG-%04d", (int) ent_key_row (goal));
   test_workspace_add (f->store, "program_rule", parent, "metric=quarter_target", "threshold_amount=100000 USD", NULL);
   deals = load (f);
-  forecast = ent_deals_forecast (deals, quarter, NULL, 0);
+  forecast = ent_deals_forecast (deals, quarter, NULL);
   /* ¥1,350,000 at $0.0065 */
   g_assert_cmpint (forecast->weighted_counted, ==, 877500);
   g_assert_cmpuint (ent_amounts_get_n (forecast->left_out), ==, 0);
@@ -333,7 +338,7 @@ test_board_columns (Fixture       *f,
   const EntDealColumn *column;
 
   deals = load (f);
-  columns = ent_deals_group (deals, ENT_DEALS_BY_STAGE, ent_quarter_of_day (today), NULL, 0);
+  columns = ent_deals_group (deals, ENT_DEALS_BY_STAGE, ent_quarter_of_day (today), NULL);
   g_assert_cmpuint (columns->len, ==, 7);
   column = g_ptr_array_index (columns, 1);
   g_assert_cmpstr (column->id, ==, "qualified");
@@ -542,7 +547,13 @@ int
 main (int   argc,
       char *argv[])
 {
+  g_autoptr (GError) error = NULL;
+  int status;
+
   g_test_init (&argc, &argv, NULL);
+  program = test_workspace_new ();
+  ent_program_defaults_install (program, NULL, &error);
+  g_assert_no_error (error);
   g_test_add_func ("/deals/amounts-are-exact", test_amounts_are_exact);
   g_test_add_func ("/deals/quarters", test_quarters);
   ADD ("forecast-weighs-by-stage-and-own-estimate", test_forecast_weighs_by_stage_and_own_estimate);
@@ -557,5 +568,7 @@ main (int   argc,
   ADD ("an-end-before-the-start-is-refused", test_an_end_before_the_start_is_refused);
   ADD ("what-is-amiss-is-told", test_what_is_amiss_is_told);
   ADD ("partner-deals-are-counted", test_partner_deals_are_counted);
-  return g_test_run ();
+  status = g_test_run ();
+  test_workspace_free (program);
+  return status;
 }

@@ -27,7 +27,7 @@ static const struct
     N_("Renew registration of %s"), { "proof" } },
   { N_("Reopen Registration"), N_("_Reopen"), N_("An expired registration comes back with an approval only."),
     N_("Reopen registration of %s"), { "reopen_approved_by" } },
-  { N_("Close as Lost"), N_("_Close Deal"), N_("The reason is what later reviews learn from."), N_("Lose %s"),
+  { N_("Close as Lost"), N_("Mark as _Lost"), N_("The reason is what later reviews learn from."), N_("Lose %s"),
     { "loss_reason", "outcome_note" } },
 };
 

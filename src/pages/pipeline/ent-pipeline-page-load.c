@@ -78,24 +78,15 @@ load_job (EntStore      *store,
   gboolean all = question->filter == NULL && (question->search == NULL || *question->search == '\0');
   g_autoptr (EntResult) result = NULL;
   g_autoptr (EntDeals) deals = NULL;
-  const guint32 none = 0;
-  const guint32 *rows = NULL;
-  gsize n_rows = 0;
   Answer *answer;
 
   deals = question->deals != NULL ? ent_deals_ref (question->deals)
                                   : ent_deals_load (store, question->today, cancellable, error);
   if (deals == NULL || (!all && (result = ent_store_query (store, &query, cancellable, error)) == NULL))
     return NULL;
-  /* Without rows all deals are meant. */
-  if (result != NULL)
-    {
-      n_rows = ent_result_get_n (result);
-      rows = n_rows > 0 ? ent_result_get_rows (result) : &none;
-    }
   answer = g_new0 (Answer, 1);
-  answer->columns = ent_deals_group (deals, question->grouping, question->quarter, rows, n_rows);
-  answer->forecast = ent_deals_forecast (deals, question->quarter, rows, n_rows);
+  answer->columns = ent_deals_group (deals, question->grouping, question->quarter, result);
+  answer->forecast = ent_deals_forecast (deals, question->quarter, result);
   answer->deals = g_steal_pointer (&deals);
   count (answer);
   return answer;

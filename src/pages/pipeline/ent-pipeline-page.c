@@ -209,6 +209,7 @@ ent_pipeline_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (ent_pipeline_page_parent_class)->constructed (object);
   self->type = ent_store_get_record_type (ent_page_get_store (ENT_PAGE (self)), "deal");
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   fill_stages (self);
   build_filters (self);
   build_forecast (self);
@@ -380,6 +381,7 @@ ent_pipeline_page_class_init (EntPipelinePageClass *klass)
   bind_template (widget_class);
   ent_pipeline_page_install_actions (widget_class);
   gtk_widget_class_install_property_action (widget_class, "page.group", "grouping");
+  gtk_widget_class_install_property_action (widget_class, "page.layout", "layout");
 }
 
 static void

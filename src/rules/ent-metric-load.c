@@ -249,6 +249,27 @@ settle_score (Fact        *fact,
   fact->value = value;
 }
 
+/* Many lookups read, and decrypt, more pages than the whole table has. */
+#define MANY_SCORES 500
+
+static gboolean
+read_scores (EntStore      *store,
+             GArray        *keys,
+             GArray        *fields,
+             ScorePass     *pass,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  const EntRecordType *type = ent_store_get_record_type (store, "assessment_score");
+  EntQuery query = { .type = type };
+
+  if (keys->len > MANY_SCORES)
+    return ent_store_scan (store, &query, pass->fields, fields->len, read_score_cb, pass, cancellable, error);
+  return keys->len == 0 ||
+         ent_store_scan_referrers (store, ent_record_type_lookup (type, "parent"), (EntKey *) keys->data, keys->len,
+                                   pass->fields, fields->len, read_score_cb, pass, cancellable, error);
+}
+
 gboolean
 metrics_close_scores (EntMetrics    *self,
                       EntStore      *store,
@@ -270,9 +291,7 @@ metrics_close_scores (EntMetrics    *self,
       if (fact != NULL && fact->is_open && g_hash_table_insert (scores, &fact->key, g_new0 (Score, 1)))
         g_array_append_val (keys, fact->key);
     }
-  if (keys->len > 0 &&
-      !ent_store_scan_referrers (store, ent_record_type_lookup (type, "parent"), (EntKey *) keys->data, keys->len,
-                                 pass.fields, fields->len, read_score_cb, &pass, cancellable, error))
+  if (!read_scores (store, keys, fields, &pass, cancellable, error))
     return FALSE;
   for (guint i = 0; i < self->partners->len; i++)
     {

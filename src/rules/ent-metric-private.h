@@ -108,6 +108,7 @@ struct _EntMetrics
   GHashTable *campaigns;    /* campaign → GArray of EntKey: its partners */
   GHashTable *plans;        /* plan → PlanInfo; when figures are needed */
   EntExchangeRates *rates;
+  GHashTable *touched;      /* (nullable): partners that get facts, while an update runs */
   GHashTable *employers;    /* person → organization, as EntKey * */
   gboolean    ranks_are_good, scores_are_open;
 };

@@ -34,34 +34,16 @@ remove_facts (Update *update,
   for (guint p = 0; p < self->partners->len; p++)
     {
       Partner *partner = &g_array_index (self->partners, Partner, p);
+      const Fact *facts = (const Fact *) partner->facts->data;
 
+      /* From the end, so that taking one out moves none that is still to be looked at. */
       for (guint i = partner->facts->len; i > 0; i--)
-        if (g_array_index (partner->facts, Fact, i - 1).key == key)
+        if (facts[i - 1].key == key)
           {
-            if (g_array_index (partner->facts, Fact, i - 1).source == SOURCE_SCORE)
+            if (facts[i - 1].source == SOURCE_SCORE)
               self->scores_are_open = TRUE;
             g_array_remove_index_fast (partner->facts, i - 1);
             touch (update, partner->key);
-          }
-    }
-}
-
-/* Whom the facts that were read now belong to. */
-static void
-touch_new_facts (Update *update,
-                 EntKey  key)
-{
-  EntMetrics *self = update->self;
-
-  for (guint p = 0; p < self->partners->len; p++)
-    {
-      Partner *partner = &g_array_index (self->partners, Partner, p);
-
-      for (guint i = partner->facts->len; i > 0; i--)
-        if (g_array_index (partner->facts, Fact, i - 1).key == key)
-          {
-            touch (update, partner->key);
-            break;
           }
     }
 }
@@ -164,10 +146,7 @@ update_record (Update  *update,
   if (record == NULL || !is_live (record))
     return TRUE;
   read_with_all (update, record);
-  if (!read_lines (update, key, type, error))
-    return FALSE;
-  touch_new_facts (update, key);
-  return TRUE;
+  return read_lines (update, key, type, error);
 }
 
 /* --- Partners and people ---------------------------------------------------------------------------------- */
@@ -250,14 +229,16 @@ ent_metrics_update (EntMetrics       *self,
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   GHashTableIter iter;
   gpointer key;
+  gboolean is_good = TRUE;
 
   if (changes->many || changes->keys == NULL || changes->keys->len > MAX_CHANGES)
     return FALSE;
   for (guint i = 0; i < changes->keys->len && !update.is_over; i++)
     collect (&update, g_array_index (changes->keys, EntKey, i), keys);
   g_hash_table_iter_init (&iter, keys);
-  while (!update.is_over && g_hash_table_iter_next (&iter, &key, NULL))
-    if (!update_record (&update, *(EntKey *) key, error))
-      return FALSE;
-  return !update.is_over && metrics_close_scores (self, store, NULL, error);
+  self->touched = touched;
+  while (!update.is_over && is_good && g_hash_table_iter_next (&iter, &key, NULL))
+    is_good = update_record (&update, *(EntKey *) key, error);
+  self->touched = NULL;
+  return !update.is_over && is_good && metrics_close_scores (self, store, NULL, error);
 }

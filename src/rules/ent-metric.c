@@ -103,6 +103,8 @@ metrics_add_fact (EntMetrics *self,
   if (owner == NULL)
     return;
   g_array_append_vals (owner->facts, fact, 1);
+  if (self->touched != NULL)
+    g_hash_table_add (self->touched, g_memdup2 (&partner, sizeof partner));
   self->scores_are_open |= fact->is_open;
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "rules/ent-level.h"
 #include "rules/ent-program-defaults.h"
@@ -13,7 +14,8 @@
 
 /* bench-levels [PARTNERS]: levels of all partners (10,000) with five years of records in an encrypted workspace, from
  * nothing and after one edit. A partner has an agreement, ten deals, ten reviews, three case studies and five rubrics of
- * four criteria; there are five thousand weeks of campaigns. Wall time, the middle of five. Aims: 1 s, 10 ms. */
+ * four criteria; there are five thousand weeks of campaigns. The middle of five, and the processor time of
+ * the last one, which other work on the machine does not lengthen. Aims: 1 s, 10 ms. */
 
 #define TODAY ent_date_from_ymd (2026, 11, 20)
 #define N_ROUNDS 5
@@ -299,7 +301,8 @@ edit_cb (EntTransaction  *transaction,
   const EntRecordType *type = ent_schema_lookup (schema, "deal");
   g_auto (EntValue) value = ENT_VALUE_INIT;
 
-  ent_value_set_text (&value, *round % 2 == 0 ? "qualified" : "prospect");
+  /* A stage that no deal has yet, so that something changes. */
+  ent_value_set_text (&value, "technical_validation");
   return ent_transaction_set (transaction, ent_key_make (type->info->number, 4321 + *round * 20),
                               ent_record_type_lookup (type, "stage"), &value, error);
 }
@@ -317,10 +320,21 @@ since (gint64 start)
   return (double) (g_get_monotonic_time () - start) / 1000.0;
 }
 
+/* Milliseconds of processor time that this process has used. */
+static double
+get_processor (void)
+{
+  struct timespec spec;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &spec);
+  return (double) spec.tv_sec * 1000.0 + (double) spec.tv_nsec / 1e6;
+}
+
 static void
 measure_updates (EntStore  *store,
                  EntLevels *levels,
-                 double     times[N_ROUNDS])
+                 double     times[N_ROUNDS],
+                 double    *processor)
 {
   for (guint i = 0; i < N_ROUNDS; i++)
     {
@@ -336,9 +350,11 @@ measure_updates (EntStore  *store,
       while (last_changes == NULL)
         g_main_context_iteration (NULL, TRUE);
       start = g_get_monotonic_time ();
+      *processor = get_processor ();
       if (!ent_levels_update (levels, store, last_changes, &error))
         g_error ("%s", error != NULL ? error->message : "needs a new snapshot");
       times[i] = since (start);
+      *processor = get_processor () - *processor;
     }
 }
 
@@ -349,7 +365,7 @@ main (int    argc,
   g_autofree char *folder = g_dir_make_tmp ("entente-bench-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "levels.entente", NULL);
   g_autoptr (GError) error = NULL;
-  double loads[N_ROUNDS], standings[N_ROUNDS], updates[N_ROUNDS];
+  double loads[N_ROUNDS], standings[N_ROUNDS], updates[N_ROUNDS], processor = 0, update_processor = 0;
   g_autoptr (EntLevels) levels = NULL;
   guint n_proposals = 0;
   EntStore *store;
@@ -365,24 +381,27 @@ main (int    argc,
     {
       g_clear_pointer (&levels, ent_levels_unref);
       start = g_get_monotonic_time ();
+      processor = get_processor ();
       levels = ent_levels_load (store, TODAY, NULL, &error);
       if (levels == NULL)
         g_error ("%s", error->message);
       loads[i] = since (start);
+      processor = get_processor () - processor;
       start = g_get_monotonic_time ();
       ent_levels_unref (ent_levels_new (ent_levels_get_metrics (levels)));
       standings[i] = since (start);
     }
   for (guint i = 0; i < n_partners; i++)
     n_proposals += ent_levels_get_standing (levels, i)->kind > ENT_PROPOSAL_KEEP;
-  measure_updates (store, levels, updates);
+  measure_updates (store, levels, updates, &update_processor);
   qsort (loads, N_ROUNDS, sizeof (double), compare_times);
   qsort (standings, N_ROUNDS, sizeof (double), compare_times);
   qsort (updates, N_ROUNDS, sizeof (double), compare_times);
   g_print ("%u partners, %u changes proposed\n", n_partners, n_proposals);
-  g_print ("levels of all, from nothing  %8.1f ms (aim 1000), of it the rules %.1f ms\n", loads[N_ROUNDS / 2],
-           standings[N_ROUNDS / 2]);
-  g_print ("after one edit               %8.2f ms (aim 10)\n", updates[N_ROUNDS / 2]);
+  g_print ("levels of all, from nothing  %8.1f ms (aim 1000), processor %.1f ms; of it the rules %.1f ms\n",
+           loads[N_ROUNDS / 2], processor, standings[N_ROUNDS / 2]);
+  g_print ("after one edit               %8.2f ms (aim 10), processor %.2f ms\n", updates[N_ROUNDS / 2],
+           update_processor);
   g_clear_pointer (&levels, ent_levels_unref);
   ent_store_close (store);
   g_object_unref (store);

@@ -405,7 +405,6 @@ static const EntScene scenes[] = {
   { "partners-selected", LIST, NULL, select_all, NULL },
   { "partners-filter", LIST, NULL, add_filter, is_popover_there },
   { "partners-columns", LIST, NULL, choose_columns, is_popover_there },
-  { "partners-delete", LIST, NULL, delete_all, is_dialog_there },
   { "partners-view", LIST, "lifecycle = active", save_view, is_dialog_there },
   { "bulk-edit", LIST, NULL, edit_all, is_dialog_there },
   { "new-record", LIST, NULL, new_record, is_dialog_there },
@@ -432,6 +431,7 @@ static const EntScene scenes[] = {
   { "welcome", NULL, NULL, show_welcome, NULL },
   { "new-workspace", NULL, NULL, show_new_workspace, is_dialog_there },
   { "recovery-key", NULL, NULL, show_recovery_key, is_dialog_there },
+  { "partners-delete", LIST, NULL, delete_all, is_dialog_there },
 };
 
 const EntScene *

@@ -84,7 +84,7 @@ default_width (const EntField *field)
   int characters = field->info.width;
 
   if (field->info.type == ENT_FIELD_DATE || field->info.type == ENT_FIELD_DATETIME)
-    characters = MAX (characters, 14);
+    characters = MAX (characters, 16);
   else if (characters == 0 && field->index == ENT_COMMON_TITLE)
     characters = 30;
   else if (characters == 0 && (ent_field_is_integer (field) || field->info.type == ENT_FIELD_MONEY))

@@ -145,6 +145,27 @@ test_typing_searches (Fixture       *self,
   test_wait_for (n_listed (self) == 3 && !gtk_search_bar_get_search_mode (self->page->search_bar));
 }
 
+/* Wherever the keyboard is beside the page. */
+static void
+test_typing_beside_the_page (Fixture       *self,
+                             gconstpointer  data)
+{
+  GtkWidget *split = adw_navigation_split_view_new ();
+  GtkWidget *beside = gtk_button_new_with_label ("Beside");
+  GtkWidget *view = g_object_ref (adw_window_get_content (ADW_WINDOW (self->window)));
+
+  adw_window_set_content (ADW_WINDOW (self->window), split);
+  adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (split), adw_navigation_page_new (beside, "Sidebar"));
+  adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (split), adw_navigation_page_new (view, "Content"));
+  g_object_unref (view);
+  test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (self->page)) && gtk_widget_get_width (beside) > 0);
+  take_keyboard (self);
+  gtk_widget_grab_focus (beside);
+  input_key ("d u");
+  g_assert_true (gtk_search_bar_get_search_mode (self->page->search_bar));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (self->page->search_entry)), ==, "du");
+}
+
 static void
 test_keys_select_and_open (Fixture       *self,
                            gconstpointer  data)
@@ -297,6 +318,7 @@ main (int   argc,
 #define ADD(path, func) g_test_add ("/pages/records/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("footer", test_footer);
   ADD ("typing-searches", test_typing_searches);
+  ADD ("typing-beside-the-page", test_typing_beside_the_page);
   ADD ("keys-select-and-open", test_keys_select_and_open);
   ADD ("delete-is-undone", test_delete_is_undone);
   ADD ("unselect", test_unselect);

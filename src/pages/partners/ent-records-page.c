@@ -265,10 +265,21 @@ static void
 ent_records_page_map (GtkWidget *widget)
 {
   EntRecordsPage *self = ENT_RECORDS_PAGE (widget);
+  GtkWidget *split;
 
   GTK_WIDGET_CLASS (ent_records_page_parent_class)->map (widget);
+  /* Typing in the sidebar searches as well; in a dialog over the page it does not. */
+  split = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_SPLIT_VIEW);
+  gtk_search_bar_set_key_capture_widget (self->search_bar, split != NULL ? split : widget);
   if (!self->loaded && !ent_record_list_is_loading (ent_record_table_get_list (self->table)))
     ent_records_page_query (self);
+}
+
+static void
+ent_records_page_unmap (GtkWidget *widget)
+{
+  gtk_search_bar_set_key_capture_widget (ENT_RECORDS_PAGE (widget)->search_bar, NULL);
+  GTK_WIDGET_CLASS (ent_records_page_parent_class)->unmap (widget);
 }
 
 /* --- EntPage ----------------------------------------------------------------------------------------------------- */
@@ -450,6 +461,7 @@ ent_records_page_class_init (EntRecordsPageClass *klass)
   object_class->get_property = ent_records_page_get_property;
   object_class->set_property = ent_records_page_set_property;
   widget_class->map = ent_records_page_map;
+  widget_class->unmap = ent_records_page_unmap;
   page_class->focus_search = ent_records_page_focus_search;
   page_class->save_state = ent_records_page_save_state;
   page_class->restore_state = ent_records_page_restore_state;

@@ -4,6 +4,7 @@
 
 #include "app/ent-page-registry.h"
 
+#include "pages/funding/ent-funding-page.h"
 #include "pages/map/ent-map-page.h"
 #include "pages/partners/ent-profile-page.h"
 #include "pages/partners/ent-records-page.h"
@@ -22,6 +23,9 @@ static const EntPageInfo pages[] = {
     "organization", "roles has partner", N_("alliances resellers") },
   { "pipeline", N_("Pipeline"), "ent-pipeline-symbolic", ENT_SECTION_MAIN, ent_pipeline_page_get_type, NULL, NULL,
     N_("deals board forecast registrations stages quarter") },
+
+  { "funds", N_("Funding"), "ent-funding-symbolic", ENT_SECTION_PROGRAM, ent_funding_page_get_type, NULL, NULL,
+    N_("mdf funds claims campaigns calendar budget") },
 
   { "organizations", N_("Organizations"), "ent-organization-symbolic", RECORDS, "organization", NULL,
     N_("companies firms customers competitors accounts") },

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define STEP_MILLISECONDS 50
 #define TIMEOUT_SECONDS 15
@@ -107,7 +108,7 @@ write_picture (EntPictures *self,
                GError     **error)
 {
   g_autoptr (GdkTexture) texture = ent_pictures_render (GTK_WINDOW (self->window));
-  g_autofree char *file = g_strconcat (name, ".png", NULL);
+  g_autofree char *file = g_strdelimit (g_strconcat (name, ".png", NULL), ":=", '-');
   g_autofree char *path = g_build_filename (self->folder, file, NULL);
 
   if (texture == NULL || !gdk_texture_save_to_png (texture, path))
@@ -205,7 +206,26 @@ is_current_ready (EntPictures *self)
   if (self->scene != NULL)
     return _ent_pictures_step_scene (self);
   page = ent_window_get_visible_page (self->window);
-  return page != NULL && g_strcmp0 (ent_page_get_id (page), name) == 0 && is_page_ready (self);
+  return page != NULL && strncmp (ent_page_get_id (page), name, strcspn (name, ":")) == 0 && is_page_ready (self);
+}
+
+/* "funds:view=programs": a page in a state; "open" names a record. (transfer floating) (nullable) */
+static GVariant *
+read_state (EntPictures *self,
+            const char  *state)
+{
+  EntStore *store = ent_context_get_store (ent_window_get_context (self->window));
+  g_auto (GStrv) words = state != NULL ? g_strsplit (state, "=", 2) : NULL;
+  GVariantDict dict;
+
+  if (words == NULL || words[0] == NULL || words[1] == NULL)
+    return NULL;
+  g_variant_dict_init (&dict, NULL);
+  if (g_str_equal (words[0], "open"))
+    g_variant_dict_insert (&dict, "open", "x", ent_store_resolve (store, NULL, words[1], NULL));
+  else
+    g_variant_dict_insert (&dict, words[0], "s", words[1]);
+  return g_variant_dict_end (&dict);
 }
 
 /* FALSE with @error set when the name is not one. */
@@ -214,6 +234,8 @@ begin_current (EntPictures  *self,
                GError   **error)
 {
   const char *name = g_ptr_array_index (self->names, self->current);
+  const char *state = strchr (name, ':');
+  g_autofree char *page = state != NULL ? g_strndup (name, (gsize) (state - name)) : g_strdup (name);
   AdwDialog *dialog;
 
   while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window))) != NULL)
@@ -227,12 +249,12 @@ begin_current (EntPictures  *self,
       _ent_pictures_begin_scene (self);
       return TRUE;
     }
-  if (ent_page_registry_lookup (name) == NULL)
+  if (ent_page_registry_lookup (page) == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no page “%s”", name);
       return FALSE;
     }
-  ent_window_show_page (self->window, name, NULL);
+  ent_window_show_page (self->window, page, read_state (self, state != NULL ? state + 1 : NULL));
   return TRUE;
 }
 

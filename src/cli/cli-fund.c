@@ -134,7 +134,8 @@ choose_programs (Cli         *cli,
   book = ent_fund_book_load (cli->store, NULL, error);
   if (book == NULL)
     return NULL;
-  g_ptr_array_extend (programs, ent_fund_book_get_programs (book), (GCopyFunc) g_object_ref, NULL);
+  for (guint i = 0; i < ent_fund_book_get_programs (book)->len; i++)
+    g_ptr_array_add (programs, g_object_ref (g_ptr_array_index (ent_fund_book_get_programs (book), i)));
   return g_steal_pointer (&programs);
 }
 

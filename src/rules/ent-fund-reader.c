@@ -212,7 +212,7 @@ read_certificates (const EntFundReader  *reader,
 
       if (more == NULL)
         return FALSE;
-      g_ptr_array_extend (facts->certificates, more, (GCopyFunc) g_object_ref, NULL);
+      g_ptr_array_extend_and_steal (facts->certificates, g_steal_pointer (&more));
     }
   return facts->certificates != NULL;
 }

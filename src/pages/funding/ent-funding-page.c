@@ -249,7 +249,7 @@ step_action (GtkWidget  *widget,
 {
   EntFundingPage *self = ENT_FUNDING_PAGE (widget);
 
-  if (self->detail != NULL && self->detail->request != NULL)
+  if (ent_page_is_ready (ENT_PAGE (self)) && self->detail != NULL && self->detail->request != NULL)
     ent_funding_page_step (self, self->detail->request, g_variant_get_string (parameter, NULL));
 }
 
@@ -262,7 +262,7 @@ next_step_action (GtkWidget  *widget,
   const EntFundStep *step = self->detail != NULL && self->detail->request != NULL
                               ? ent_fund_next_step (ent_record_get_text (self->detail->request, "state")) : NULL;
 
-  if (step != NULL)
+  if (step != NULL && ent_page_is_ready (ENT_PAGE (self)))
     ent_funding_page_step (self, self->detail->request, step->to);
 }
 
@@ -455,6 +455,8 @@ changed_cb (EntContext     *context,
     concerns |= ent_changes_has_type (changes, ent_store_get_record_type (store, types[i]));
   if (!concerns || !self->is_loaded)
     return;
+  /* What is shown is of before: a step that is asked for now would be of a state that is gone. */
+  ent_page_set_ready (ENT_PAGE (self), FALSE);
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->is_stale = TRUE;
   else if (self->reload_source == 0)

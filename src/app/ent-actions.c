@@ -33,6 +33,7 @@ static const EntActionInfo actions[] = {
 
   { "page.new", N_("New Record"), "<Control>n", RECORDS, N_("add create"), FALSE },
   { "page.edit", N_("Edit"), "F2", RECORDS, N_("change"), FALSE },
+  { "page.next-step", N_("Next Step"), "<Control>Return", RECORDS, N_("move submit approve claim pay"), FALSE },
   { "page.delete", N_("Delete"), "Delete", RECORDS, N_("remove bin trash"), FALSE },
   { "page.select-all", N_("Select All"), "<Control>a", RECORDS, NULL, FALSE },
   { "page.import", N_("Import…"), "<Control>i", RECORDS, N_("csv spreadsheet table file"), FALSE },

@@ -35,6 +35,7 @@ make_figure (EntFundingPage *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *number = ent_funding_why (self, value, why);
 
   gtk_widget_add_css_class (number, "title-3");
+  gtk_widget_set_halign (number, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (box), make_label (title, "dimmed"));
   gtk_box_append (GTK_BOX (box), number);
   return box;

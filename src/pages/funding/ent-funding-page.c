@@ -13,6 +13,18 @@ G_DEFINE_FINAL_TYPE (EntFundingPage, ent_funding_page, ENT_TYPE_PAGE)
 
 /* --- Small things ----------------------------------------------------------------------------------------------------- */
 
+#define WIDEST_SUFFIX 210
+
+/* A row gives its title all it can; what stands at its end is short and stays whole. */
+static void
+suffix_mapped_cb (GtkWidget *suffix)
+{
+  int natural;
+
+  gtk_widget_measure (suffix, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  gtk_widget_set_size_request (suffix, MIN (natural, WIDEST_SUFFIX), -1);
+}
+
 GtkWidget *
 ent_funding_row (const char *title,
                  const char *subtitle,
@@ -27,6 +39,7 @@ ent_funding_row (const char *title,
   if (suffix != NULL)
     {
       gtk_widget_set_valign (suffix, GTK_ALIGN_CENTER);
+      g_signal_connect (suffix, "map", G_CALLBACK (suffix_mapped_cb), NULL);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), suffix);
     }
   return row;
@@ -204,6 +217,20 @@ make_detail_page (EntFundingPage *self,
   return adw_navigation_page_new (toolbar, title);
 }
 
+static const char *
+find_campaign_title (EntFundingPage *self,
+                     EntKey          key)
+{
+  for (guint i = 0; self->data != NULL && i < self->data->reports->len; i++)
+    {
+      const EntCampaignReport *report = g_ptr_array_index (self->data->reports, i);
+
+      if (ent_record_get_key (report->campaign) == key)
+        return ent_record_get_title (report->campaign);
+    }
+  return _("Funding");
+}
+
 void
 ent_funding_page_open (EntFundingPage *self,
                        EntKey          key)
@@ -214,7 +241,7 @@ ent_funding_page_open (EntFundingPage *self,
   if (self->open_key != 0)
     adw_navigation_view_pop_to_tag (self->navigation, "overview");
   ent_page_set_ready (ENT_PAGE (self), FALSE);
-  page = make_detail_page (self, request != NULL ? ent_record_get_title (request) : _("Campaign"));
+  page = make_detail_page (self, request != NULL ? ent_record_get_title (request) : find_campaign_title (self, key));
   self->open_key = key;
   adw_navigation_view_push (self->navigation, page);
   if (self->is_loaded)

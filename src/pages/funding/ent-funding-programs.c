@@ -220,12 +220,12 @@ ent_funding_page_fill_programs (EntFundingPage *self)
   GPtrArray *deadlines = self->data->deadlines;
 
   ent_funding_clear_box (self->programs_box);
+  add_programs (self);
   for (guint i = 0; i < MIN (deadlines->len, 100); i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
                                make_deadline_row (self, g_ptr_array_index (deadlines, i)));
   if (deadlines->len > 0)
     gtk_box_append (self->programs_box, group);
   else
-    g_object_ref_sink (group), g_object_unref (group);
-  add_programs (self);
+    g_object_unref (g_object_ref_sink (group));
 }

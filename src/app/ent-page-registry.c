@@ -9,6 +9,7 @@
 #include "pages/partners/ent-profile-page.h"
 #include "pages/partners/ent-records-page.h"
 #include "pages/pipeline/ent-pipeline-page.h"
+#include "pages/today/ent-today-page.h"
 
 #include <glib/gi18n.h>
 
@@ -17,6 +18,8 @@
 #define RECORDS ENT_SECTION_RECORDS, ent_records_page_get_type
 
 static const EntPageInfo pages[] = {
+  { "today", N_("Today"), "ent-today-symbolic", ENT_SECTION_MAIN, ent_today_page_get_type, NULL, NULL,
+    N_("home due overdue reminders attention tasks week"), NULL, ent_today_count },
   { "map", N_("Ecosystem"), "ent-ecosystem-symbolic", ENT_SECTION_MAIN, ent_map_page_get_type, NULL, NULL,
     N_("map graph network links influence paths") },
   { "partners", N_("Partners"), "ent-partner-symbolic", ENT_SECTION_MAIN, ent_records_page_get_type,

@@ -33,6 +33,8 @@ struct _EntPageInfo
   const char *base_filter;  /* filter text that always holds: for the count, and the property `base-filter` */
   const char *keywords;     /* N_() other words to find it by in the palette */
   const char *sort;         /* of the generic records page, until another is chosen; NULL: by name */
+  gint64    (*count)        (EntStore     *store,
+                             GCancellable *cancellable); /* what the sidebar counts instead of records; blocks */
 };
 
 /** @n gets the number of lines. (transfer none) */

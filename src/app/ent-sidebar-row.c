@@ -148,6 +148,12 @@ ent_sidebar_row_get_count_of (EntSidebarRow *self,
   return self->record_type;
 }
 
+const EntPageInfo *
+ent_sidebar_row_get_counting_page (EntSidebarRow *self)
+{
+  return !self->is_view && self->page->count != NULL ? self->page : NULL;
+}
+
 void
 ent_sidebar_row_set_count (EntSidebarRow *self,
                            gint64         count)

@@ -23,6 +23,8 @@ GVariant    *ent_sidebar_row_dup_state     (EntSidebarRow *self);
 const char  *ent_sidebar_row_get_count_of  (EntSidebarRow *self,
                                             const char   **filter,
                                             const char   **search);
+/** The page that counts for the row by itself; NULL: records are counted. */
+const EntPageInfo *ent_sidebar_row_get_counting_page (EntSidebarRow *self);
 /** -1: unknown. */
 void         ent_sidebar_row_set_count     (EntSidebarRow *self,
                                             gint64         count);

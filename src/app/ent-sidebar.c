@@ -114,10 +114,11 @@ row_activated_cb (EntSidebar    *self,
 
 typedef struct
 {
-  char  *type;
-  char  *filter;
-  char  *search;
-  gint64 count;
+  char              *type;
+  char              *filter;
+  char              *search;
+  gint64             count;
+  const EntPageInfo *page; /* that counts by itself; NULL: records are counted */
 } Count;
 
 typedef struct
@@ -155,6 +156,11 @@ count_one (EntStore     *store,
   g_autoptr (EntFilter) filter = NULL;
 
   count->count = -1;
+  if (count->page != NULL)
+    {
+      count->count = count->page->count (store, cancellable);
+      return;
+    }
   query.type = count->type != NULL ? ent_store_get_record_type (store, count->type) : NULL;
   if (query.type == NULL)
     return;
@@ -245,7 +251,7 @@ refresh_cb (gpointer user_data)
     {
       const char *filter, *search;
       const char *type = ent_sidebar_row_get_count_of (row, &filter, &search);
-      Count count = { g_strdup (type), g_strdup (filter), g_strdup (search), -1 };
+      Count count = { g_strdup (type), g_strdup (filter), g_strdup (search), -1, ent_sidebar_row_get_counting_page (row) };
 
       g_array_append_val (refresh->counts, count);
     }

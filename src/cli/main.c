@@ -24,6 +24,7 @@ static const CliCommand * const families[] = {
   cli_campaign_commands,
   cli_level_commands,
   cli_deal_commands,
+  cli_task_commands,
 };
 
 static const CliCommand *

@@ -102,6 +102,9 @@ static const EntFieldInfo fields[] =
   { .name = "body", .type = ENT_FIELD_LONGTEXT, .flags = ENT_FIELD_SEARCHED, .label = N_("Text"),
     .aliases = "body|description|notes|comments|message|content|details" },
 
+  { .name = "snooze_until", .type = ENT_FIELD_DATE, .flags = ENT_FIELD_INDEXED | ENT_FIELD_LISTED,
+    .label = N_("Snoozed until"), .kinds = "decision",
+    .help = N_("Until this day, Today leaves out what this is about.") },
   { .name = "direction", .type = ENT_FIELD_ENUM, .flags = ENT_FIELD_LISTED,
     .label = N_("Direction"), .choices = directions, .default_value = "internal",
     .group = N_("Assessment"),

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/cli.h"
+
+#include <glib/gi18n.h>
+
+#include "rules/ent-attention.h"
+#include "rules/ent-due.h"
+#include "rules/ent-lookup.h"
+#include "rules/ent-snooze.h"
+
+/* What Today does: what is due, which partners get the week's hours, tasks and snoozing. */
+
+typedef struct
+{
+  char *until, *reason, *due, *about, *today;
+  int   hours;
+} TaskOptions;
+
+static void
+task_options_clear (TaskOptions *self)
+{
+  g_free (self->until);
+  g_free (self->reason);
+  g_free (self->due);
+  g_free (self->about);
+  g_free (self->today);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TaskOptions, task_options_clear)
+
+static gboolean
+read_day (const char  *name,
+          const char  *text,
+          gint64      *day,
+          GError     **error)
+{
+  g_autoptr (GError) refused = NULL;
+  EntReadContext context = { 0 };
+
+  if (ent_date_read (text, &context, day, &refused))
+    return TRUE;
+  return cli_usage (error, "--%s: %s", name, refused->message);
+}
+
+static gboolean
+get_today (const TaskOptions  *options,
+           gint64             *today,
+           GError            **error)
+{
+  *today = ent_date_today ();
+  return options->today == NULL || read_day ("today", options->today, today, error);
+}
+
+static void
+json_key (CliJson    *json,
+          Cli        *cli,
+          const char *name,
+          EntKey      key)
+{
+  g_autofree char *code = key != 0 ? ent_store_dup_code (cli->store, key) : NULL;
+
+  cli_json_text (json, name, code);
+}
+
+/* --- task list --------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+run_list (Cli         *cli,
+          char       **words,
+          TaskOptions *options,
+          GError     **error)
+{
+  const EntRecordType *type = ent_store_get_record_type (cli->store, "task");
+  g_autoptr (GArray) columns = cli_default_columns (type);
+  g_autoptr (GPtrArray) records = ent_lookup_records (cli->store, "task", "status in (open, doing, waiting)", NULL,
+                                                      cli->cancellable, error);
+  g_autoptr (CliTable) table = NULL;
+  g_autoptr (CliJson) json = NULL;
+
+  if (records == NULL)
+    return FALSE;
+  if (cli->json)
+    {
+      json = cli_json_new ();
+      cli_json_begin_array (json, NULL);
+    }
+  else
+    {
+      table = cli_table_new ();
+      cli_table_add_header (table, type, columns);
+    }
+  for (guint i = 0; i < records->len; i++)
+    if (json != NULL)
+      {
+        cli_json_begin_object (json, NULL);
+        cli_json_record (json, cli, g_ptr_array_index (records, i), NULL);
+        cli_json_end (json);
+      }
+    else
+      cli_table_add_record (table, cli, g_ptr_array_index (records, i), columns);
+  if (json != NULL)
+    {
+      cli_json_end (json);
+      cli_json_print (json);
+    }
+  return TRUE;
+}
+
+/* --- task due ----------------------------------------------------------------------------------------------------------- */
+
+static void
+json_due (CliJson *json,
+          Cli     *cli,
+          EntDue  *due)
+{
+  static const char * const groups[] = { "overdue", "today", "week", "soon" };
+  g_autofree char *day = ent_date_write (due->due);
+
+  cli_json_begin_object (json, NULL);
+  cli_json_text (json, "group", groups[due->group]);
+  cli_json_text (json, "kind", ent_due_kind_name (due->kind));
+  cli_json_text (json, "due", day);
+  json_key (json, cli, "record", due->key);
+  json_key (json, cli, "open", due->open);
+  json_key (json, cli, "partner", due->partner);
+  cli_json_text (json, "title", due->title);
+  cli_json_text (json, "reason", due->reason);
+  cli_json_end (json);
+}
+
+static void
+print_due (CliTable *table,
+           Cli      *cli,
+           EntDue   *due)
+{
+  g_autofree char *code = ent_store_dup_code (cli->store, due->key);
+
+  cli_table_add (table, ent_due_group_label (due->group));
+  cli_table_add (table, code);
+  cli_table_add (table, due->title);
+  cli_table_add (table, due->reason);
+  cli_table_end_row (table);
+}
+
+static gboolean
+run_due (Cli         *cli,
+         char       **words,
+         TaskOptions *options,
+         GError     **error)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (CliTable) table = NULL;
+  g_autoptr (CliJson) json = NULL;
+  gint64 today;
+
+  if (!get_today (options, &today, error) || (list = ent_due_list (cli->store, today, cli->cancellable, error)) == NULL)
+    return FALSE;
+  if (cli->json)
+    {
+      json = cli_json_new ();
+      cli_json_begin_array (json, NULL);
+    }
+  else
+    table = cli_table_new ();
+  for (guint i = 0; i < list->len; i++)
+    if (json != NULL)
+      json_due (json, cli, g_ptr_array_index (list, i));
+    else
+      print_due (table, cli, g_ptr_array_index (list, i));
+  if (json != NULL)
+    {
+      cli_json_end (json);
+      cli_json_print (json);
+    }
+  return TRUE;
+}
+
+/* --- task attention ------------------------------------------------------------------------------------------------------ */
+
+static void
+json_item (CliJson          *json,
+           Cli              *cli,
+           EntAttentionPlan *plan,
+           EntAttention     *item)
+{
+  g_autofree char *urgency = g_strdup_printf ("%d.%04d", (int) (item->urgency / 10000), (int) (item->urgency % 10000));
+
+  cli_json_begin_object (json, NULL);
+  json_key (json, cli, "partner", item->partner);
+  cli_json_text (json, "title", item->title);
+  cli_json_bool (json, "planned", item->planned);
+  cli_json_bool (json, "must", item->must);
+  cli_json_int (json, "stake_minor", item->stake);
+  cli_json_number (json, "urgency", urgency);
+  cli_json_int (json, "cost_minor", item->cost);
+  cli_json_int (json, "hours", item->hours);
+  cli_json_text (json, "reason", item->reason);
+  cli_json_text (json, "step", item->step);
+  json_key (json, cli, "act_on", item->act_on);
+  cli_json_end (json);
+}
+
+static void
+json_plan (Cli              *cli,
+           EntAttentionPlan *plan)
+{
+  g_autoptr (CliJson) json = cli_json_new ();
+
+  cli_json_begin_object (json, NULL);
+  cli_json_text (json, "currency", plan->currency);
+  cli_json_int (json, "hours", plan->hours);
+  cli_json_int (json, "hours_planned", plan->hours_planned);
+  cli_json_int (json, "left_out", plan->n_left);
+  cli_json_int (json, "left_out_cost_minor", plan->cost_left);
+  cli_json_int (json, "amounts_without_rate", plan->n_unrated);
+  cli_json_begin_array (json, "items");
+  for (guint i = 0; i < plan->items->len; i++)
+    json_item (json, cli, plan, g_ptr_array_index (plan->items, i));
+  cli_json_end (json);
+  cli_json_end (json);
+  cli_json_print (json);
+}
+
+static void
+print_plan (Cli              *cli,
+            EntAttentionPlan *plan)
+{
+  g_autofree char *cost = ent_money_display (plan->cost_left, plan->currency, ENT_DISPLAY_SHORT);
+  CliTable *table = cli_table_new ();
+
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      EntAttention *item = g_ptr_array_index (plan->items, i);
+      g_autofree char *hours = g_strdup_printf (_("%u h"), item->hours), *code = ent_store_dup_code (cli->store, item->partner);
+
+      if (!item->planned)
+        break;
+      cli_table_add (table, code);
+      cli_table_add (table, item->title);
+      cli_table_add_number (table, hours);
+      cli_table_add (table, item->step);
+      cli_table_add (table, item->reason);
+      cli_table_end_row (table);
+    }
+  cli_table_free (table);
+  cli_print (_("%u of %u hours planned; %u partners left out, worth %s"), plan->hours_planned, plan->hours, plan->n_left, cost);
+}
+
+static gboolean
+run_attention (Cli         *cli,
+               char       **words,
+               TaskOptions *options,
+               GError     **error)
+{
+  g_autoptr (GPtrArray) due = NULL;
+  g_autoptr (EntAttentionPlan) plan = NULL;
+  gint64 today;
+
+  if (!cli_check_int ("hours", options->hours, 0, error) || !get_today (options, &today, error) ||
+      (due = ent_due_list (cli->store, today, cli->cancellable, error)) == NULL ||
+      (plan = ent_attention_plan_new (cli->store, today, (guint) options->hours, due, cli->cancellable, error)) == NULL)
+    return FALSE;
+  if (!plan->has_formula)
+    {
+      g_set_error (error, CLI_ERROR, CLI_ERROR_FAILED,
+                   _("This workspace has no program definition with the reference formula:attention; add one with its lines."));
+      return FALSE;
+    }
+  if (cli->json)
+    json_plan (cli, plan);
+  else
+    print_plan (cli, plan);
+  return TRUE;
+}
+
+/* --- Changes --------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+print_record (Cli     *cli,
+              EntKey   key,
+              GError **error)
+{
+  g_autoptr (EntRecord) record = ent_store_get (cli->store, key, error);
+  g_autoptr (CliJson) json = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  if (!cli->json)
+    {
+      cli_print ("%s", ent_record_get_code (record));
+      return TRUE;
+    }
+  json = cli_json_new ();
+  cli_json_begin_object (json, NULL);
+  cli_json_record (json, cli, record, NULL);
+  cli_json_end (json);
+  cli_json_print (json);
+  return TRUE;
+}
+
+static gboolean
+insert_cb (EntTransaction  *transaction,
+           gpointer         record,
+           GError         **error)
+{
+  return ent_transaction_insert (transaction, record, error);
+}
+
+static gboolean
+update_cb (EntTransaction  *transaction,
+           gpointer         record,
+           GError         **error)
+{
+  return ent_transaction_update (transaction, record, error);
+}
+
+static gboolean
+run_add (Cli         *cli,
+         char       **words,
+         TaskOptions *options,
+         GError     **error)
+{
+  g_autoptr (EntRecord) task = ent_record_new (ent_store_get_record_type (cli->store, "task"));
+  const EntRecordType *type = ent_record_get_record_type (task);
+  g_autofree char *label = g_strdup_printf (_("Add %s"), words[1]);
+  g_auto (EntValue) value = ENT_VALUE_INIT;
+  gint64 due;
+  EntKey about;
+
+  if (!ent_record_set_text (task, "title", words[1], error))
+    return FALSE;
+  if (options->due != NULL)
+    {
+      if (!read_day ("due", options->due, &due, error))
+        return FALSE;
+      ent_value_set_int (&value, due);
+      ent_record_set (task, ent_record_type_lookup (type, "due")->index, &value);
+    }
+  if (options->about != NULL)
+    {
+      if ((about = cli_resolve (cli, options->about, error)) == 0)
+        return FALSE;
+      ent_value_set_int (&value, about);
+      ent_record_set (task, ent_record_type_lookup (type, "about")->index, &value);
+    }
+  return ent_store_write (cli->store, label, ENT_ORIGIN_USER, insert_cb, task, NULL, NULL, error) &&
+         print_record (cli, ent_record_get_key (task), error);
+}
+
+static gboolean
+run_done (Cli         *cli,
+          char       **words,
+          TaskOptions *options,
+          GError     **error)
+{
+  EntKey key = cli_resolve (cli, words[1], error);
+  g_autoptr (EntRecord) task = key != 0 ? ent_store_get (cli->store, key, error) : NULL;
+  g_auto (EntValue) day = ENT_VALUE_INIT;
+  g_autofree char *label = NULL;
+
+  if (task == NULL)
+    return FALSE;
+  if (!g_str_equal (ent_record_get_record_type (task)->info->name, "task"))
+    return cli_usage (error, _("%s is not a task"), words[1]);
+  label = g_strdup_printf (_("Finish %s"), ent_record_get_title (task));
+  ent_value_set_int (&day, ent_date_today ());
+  ent_record_set (task, ent_record_type_lookup (ent_record_get_record_type (task), "done_on")->index, &day);
+  return ent_record_set_text (task, "status", "done", error) &&
+         ent_store_write (cli->store, label, ENT_ORIGIN_USER, update_cb, task, NULL, NULL, error) &&
+         print_record (cli, key, error);
+}
+
+static gboolean
+run_snooze (Cli         *cli,
+            char       **words,
+            TaskOptions *options,
+            GError     **error)
+{
+  g_autoptr (EntSnooze) snooze = NULL;
+  g_autofree char *label = NULL;
+  gint64 until, today;
+  EntKey key;
+
+  if (options->until == NULL || options->reason == NULL)
+    return cli_usage (error, _("snooze needs --until DATE and --reason TEXT"));
+  if (!read_day ("until", options->until, &until, error) || !get_today (options, &today, error) ||
+      (key = cli_resolve (cli, words[1], error)) == 0)
+    return FALSE;
+  snooze = ent_snooze_new (key, until, today, options->reason);
+  label = ent_snooze_label (cli->store, snooze);
+  return ent_store_write (cli->store, label, ENT_ORIGIN_USER, ent_snooze_write, snooze, NULL, NULL, error);
+}
+
+/* --- Dispatch -------------------------------------------------------------------------------------------------------------- */
+
+static const struct
+{
+  const char *name;
+  guint       n_words; /* with its own name */
+  gboolean    writes;
+  gboolean  (*run) (Cli         *cli,
+                    char       **words,
+                    TaskOptions *options,
+                    GError     **error);
+} commands[] = {
+  { "list", 1, FALSE, run_list },
+  { "due", 1, FALSE, run_due },
+  { "attention", 1, FALSE, run_attention },
+  { "add", 2, TRUE, run_add },
+  { "done", 2, TRUE, run_done },
+  { "snooze", 2, TRUE, run_snooze },
+};
+
+static gboolean
+run_task (Cli     *cli,
+          int      argc,
+          char   **argv,
+          GError **error)
+{
+  g_auto (TaskOptions) options = { NULL };
+  const GOptionEntry entries[] = {
+    CLI_TEXT ("until", &options.until, "DATE", N_("snooze: the first day it shows again")),
+    CLI_TEXT ("reason", &options.reason, "TEXT", N_("snooze: why it can wait")),
+    CLI_TEXT ("due", &options.due, "DATE", N_("add: the day it is due")),
+    CLI_TEXT ("about", &options.about, "REF", N_("add: the record it is about")),
+    CLI_INT ("hours", &options.hours, "N", N_("attention: hours of the week, else as the program says")),
+    CLI_TEXT ("today", &options.today, "DATE", N_("as of this day")),
+    { NULL },
+  };
+  g_auto (GStrv) words = cli_parse (cli, argc, argv, entries, 1, 2, error);
+
+  if (words == NULL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (!g_str_equal (words[0], commands[i].name))
+        continue;
+      if (g_strv_length (words) != commands[i].n_words)
+        return cli_usage (error, commands[i].n_words > 1 ? _("task %s needs one word more") : _("task %s needs no more words"),
+                          words[0]);
+      return (commands[i].writes ? cli_open (cli, error) : cli_open_to_read (cli, error)) &&
+             commands[i].run (cli, words, &options, error);
+    }
+  return cli_usage (error, _("unknown: task %s (list, due, attention, add, done, snooze)"), words[0]);
+}
+
+const CliCommand cli_task_commands[] = {
+  { "task", "list | due | attention [--hours N] | add TITLE [--due DATE] [--about REF] | done REF | snooze REF --until DATE "
+    "--reason TEXT", N_("what is due, and which partners get the week's hours"), run_task },
+  { NULL },
+};

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rules/ent-attention.h"
+#include "rules/ent-exchange-rates.h"
+
+G_BEGIN_DECLS
+
+/* What the records say of a partner, before it is weighed. */
+typedef struct
+{
+  EntKey  partner;
+  char   *title;
+  gint64  pipeline;        /* expected value of open deals, minor units of the reporting currency */
+  gint64  renewal;         /* what the agreement that ends is worth */
+  guint   n_deals;
+  guint   n_overdue;
+  EntKey  agreement;       /* ends first; 0: none within the span */
+  gint64  agreement_days;
+  EntKey  deal;            /* closes first; 0: none within the span */
+  gint64  deal_days;
+  EntKey  overdue;         /* the longest overdue */
+  gint64  silence;         /* days since the last contact, as far back as the span; -1: a contact within it */
+} EntAttentionFacts;
+
+typedef struct
+{
+  EntStore         *store;
+  gint64            today;
+  GPtrArray        *rules;
+  EntExchangeRates *rates;
+  GHashTable       *facts;      /* EntKey* → EntAttentionFacts */
+  guint             n_unrated;
+  GCancellable     *cancellable;
+} EntAttentionSearch;
+
+void     ent_attention_facts_free (EntAttentionFacts *self);
+gboolean ent_attention_gather     (EntAttentionSearch  *self,
+                                   GPtrArray           *due,
+                                   GError             **error);
+
+G_END_DECLS

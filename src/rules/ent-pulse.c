@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rules/ent-pulse.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "model/ent-value.h"
+#include "rules/ent-exchange-rates.h"
+#include "rules/ent-lookup.h"
+#include "store/ent-query.h"
+
+#define N_MONTHS 12
+#define N_WEEKS  12
+
+typedef struct
+{
+  EntStore         *store;
+  gint64            today;
+  EntExchangeRates *rates;
+  GPtrArray        *goals;
+  GPtrArray        *list;
+  GCancellable     *cancellable;
+} Making;
+
+void
+ent_pulse_free (EntPulse *self)
+{
+  g_free (self->label);
+  g_free (self->value);
+  g_free (self->goal);
+  g_clear_pointer (&self->spark, ent_chart_data_unref);
+  g_clear_pointer (&self->why, ent_why_unref);
+  g_free (self);
+}
+
+/* --- Months ------------------------------------------------------------------------------------------------------------ */
+
+/* 0 is eleven months ago, 11 this month; less than 0 or more: outside. */
+static int
+month_of (Making *self,
+          gint64  day)
+{
+  int year, month, now_year, now_month;
+
+  ent_date_to_ymd (day, &year, &month, NULL);
+  ent_date_to_ymd (self->today, &now_year, &now_month, NULL);
+  return N_MONTHS - 1 - ((now_year - year) * 12 + now_month - month);
+}
+
+static gint64
+month_start (Making *self,
+             int     nth)
+{
+  int year, month;
+
+  ent_date_to_ymd (self->today, &year, &month, NULL);
+  month -= N_MONTHS - 1 - nth;
+  while (month < 1)
+    {
+      month += 12;
+      year--;
+    }
+  return ent_date_from_ymd (year, month, 1);
+}
+
+static EntChartData *
+make_months (Making     *self,
+             const char *label)
+{
+  EntChartData *data = ent_chart_data_new (ENT_CHART_SPARKLINE);
+
+  ent_chart_data_add_series (data, label);
+  for (int i = 0; i < N_MONTHS; i++)
+    {
+      g_autofree char *day = ent_date_write (month_start (self, i));
+
+      day[7] = '\0';
+      ent_chart_data_add_category (data, day);
+    }
+  return data;
+}
+
+/* --- Figures ------------------------------------------------------------------------------------------------------------ */
+
+static EntPulse *
+add (Making       *self,
+     const char   *label,
+     char         *value,
+     EntChartData *spark,
+     const char   *formula,
+     const char   *page)
+{
+  EntPulse *pulse = g_new0 (EntPulse, 1);
+
+  pulse->label = g_strdup (label);
+  pulse->value = value;
+  pulse->spark = spark;
+  pulse->page = page;
+  pulse->why = ent_why_new (label, value);
+  ent_why_set_formula (pulse->why, formula);
+  g_ptr_array_add (self->list, pulse);
+  return pulse;
+}
+
+static void
+set_goal (Making     *self,
+          EntPulse   *pulse,
+          const char *metric,
+          gint64      now)
+{
+  EntRecord *rule = ent_lookup_rule (self->goals, NULL, metric);
+  const EntValue *amount = rule != NULL ? ent_record_get_named (rule, "threshold_amount") : NULL;
+  gint64 goal;
+  g_autofree char *text = NULL;
+
+  if (rule == NULL)
+    return;
+  if (amount->kind == ENT_VALUE_MONEY)
+    {
+      const char *currency = ent_exchange_rates_get_reporting (self->rates);
+
+      if (!ent_exchange_rates_convert (self->rates, amount->integer, amount->currency, currency, &goal))
+        return;
+      text = ent_money_display (goal, currency, ENT_DISPLAY_SHORT);
+    }
+  else
+    {
+      goal = ent_lookup_threshold (self->goals, NULL, metric, 0);
+      text = g_strdup_printf ("%'" G_GINT64_FORMAT, goal);
+    }
+  pulse->goal = g_strdup_printf (now >= goal ? _("Goal %s, reached") : _("Goal %s"), text);
+  ent_why_add (pulse->why, _("Goal"), text, NULL, ent_record_get_ref (rule, "parent"));
+}
+
+static gboolean
+convert (Making         *self,
+         const EntValue *value,
+         gint64         *result)
+{
+  return value->kind == ENT_VALUE_MONEY &&
+         ent_exchange_rates_convert (self->rates, value->integer, value->currency,
+                                     ent_exchange_rates_get_reporting (self->rates), result);
+}
+
+static void
+tell_rows (EntPulse *pulse,
+           guint     n,
+           guint     n_without)
+{
+  g_autofree char *rows = g_strdup_printf ("%'u", n), *without = g_strdup_printf ("%'u", n_without);
+
+  ent_why_add (pulse->why, _("Deals counted"), rows, NULL, 0);
+  if (n_without > 0)
+    ent_why_add (pulse->why, _("Not counted: no amount, or no rate for its currency"), without, NULL, 0);
+}
+
+/* Sums the amounts of @deals by the month of @date. @from: only those since that day count in the total. */
+static gint64
+sum_by_month (Making       *self,
+              GPtrArray    *deals,
+              const char   *date,
+              gint64        from,
+              EntChartData *spark,
+              guint        *n,
+              guint        *n_without)
+{
+  gint64 months[N_MONTHS] = { 0 }, total = 0;
+
+  *n = *n_without = 0;
+  for (guint i = 0; i < deals->len; i++)
+    {
+      EntRecord *deal = g_ptr_array_index (deals, i);
+      gint64 day = ent_record_get_int (deal, date, G_MININT64), amount;
+      int month = day != G_MININT64 ? month_of (self, day) : -1;
+
+      if (!convert (self, ent_record_get_named (deal, "amount"), &amount))
+        {
+          *n_without += day >= from;
+          continue;
+        }
+      if (month >= 0 && month < N_MONTHS && __builtin_add_overflow (months[month], amount, &months[month]))
+        months[month] = G_MAXINT64;
+      if (day < from)
+        continue;
+      (*n)++;
+      if (__builtin_add_overflow (total, amount, &total))
+        total = G_MAXINT64;
+    }
+  for (guint i = 0; i < N_MONTHS; i++)
+    ent_chart_data_set (spark, 0, i, months[i]);
+  return total;
+}
+
+static gboolean
+add_pipeline (Making  *self,
+              GError **error)
+{
+  static const char * const fields[] = { "amount", "opened_on", NULL };
+  g_autoptr (GPtrArray) deals = ent_lookup_records (self->store, "deal", "not stage in (won, lost)", fields, self->cancellable,
+                                                    error);
+  const char *currency = ent_exchange_rates_get_reporting (self->rates);
+  EntChartData *spark;
+  EntPulse *pulse;
+  gint64 total;
+  guint n, n_without;
+
+  if (deals == NULL)
+    return FALSE;
+  spark = make_months (self, _("Opened, still open"));
+  ent_chart_data_set_money (spark, currency);
+  total = sum_by_month (self, deals, "opened_on", G_MININT64, spark, &n, &n_without);
+  pulse = add (self, _("Open Pipeline"), ent_money_display (total, currency, ENT_DISPLAY_SHORT), spark,
+               _("Sum of the amounts of open deals"), "deals");
+  tell_rows (pulse, n, n_without);
+  set_goal (self, pulse, "partner_sourced_pipeline", total);
+  return TRUE;
+}
+
+static gboolean
+add_won (Making  *self,
+         GError **error)
+{
+  static const char * const fields[] = { "amount", "closed_on", NULL };
+  g_autofree char *since = ent_date_write (month_start (self, 0));
+  g_autofree char *where = g_strdup_printf ("stage = won and closed_on >= %s", since);
+  g_autoptr (GPtrArray) deals = ent_lookup_records (self->store, "deal", where, fields, self->cancellable, error);
+  const char *currency = ent_exchange_rates_get_reporting (self->rates);
+  EntChartData *spark;
+  EntPulse *pulse;
+  int year, month;
+  guint n, n_without;
+  gint64 total;
+
+  if (deals == NULL)
+    return FALSE;
+  spark = make_months (self, _("Won"));
+  ent_chart_data_set_money (spark, currency);
+  ent_date_to_ymd (self->today, &year, &month, NULL);
+  total = sum_by_month (self, deals, "closed_on", ent_date_from_ymd (year, (month - 1) / 3 * 3 + 1, 1), spark, &n, &n_without);
+  pulse = add (self, _("Won This Quarter"), ent_money_display (total, currency, ENT_DISPLAY_SHORT), spark,
+               _("Sum of the amounts of deals won since the quarter began"), "deals");
+  tell_rows (pulse, n, n_without);
+  return TRUE;
+}
+
+static gboolean
+add_partners (Making  *self,
+              GError **error)
+{
+  static const char * const fields[] = { "partner_since", NULL };
+  g_autoptr (GPtrArray) records = ent_lookup_records (self->store, "organization", "roles has partner and lifecycle in "
+                                                      "(active, at_risk)", fields, self->cancellable, error);
+  gint64 months[N_MONTHS] = { 0 }, sum = 0;
+  guint n_undated = 0;
+  g_autofree char *undated = NULL;
+  EntChartData *spark;
+  EntPulse *pulse;
+
+  if (records == NULL)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    {
+      gint64 since = ent_record_get_int (g_ptr_array_index (records, i), "partner_since", G_MININT64);
+
+      n_undated += since == G_MININT64;
+      if (since != G_MININT64 && since <= self->today)
+        months[CLAMP (month_of (self, since), 0, N_MONTHS - 1)]++;
+    }
+  spark = make_months (self, _("Partners by the month they joined"));
+  for (guint i = 0; i < N_MONTHS; i++)
+    ent_chart_data_set (spark, 0, i, sum += months[i]);
+  pulse = add (self, _("Active Partners"), g_strdup_printf ("%'u", records->len), spark,
+               _("Partners whose lifecycle is Active or At risk"), "partners");
+  undated = g_strdup_printf ("%'u", n_undated);
+  if (n_undated > 0)
+    ent_why_add (pulse->why, _("Without the day they joined: not in the line"), undated, NULL, 0);
+  set_goal (self, pulse, "channel_solution_partners_onboarded", records->len);
+  return TRUE;
+}
+
+static gint64
+count_contacts (Making  *self,
+                gint64   from,
+                gint64   to,
+                GError **error)
+{
+  const EntRecordType *type = ent_store_get_record_type (self->store, "activity");
+  g_autofree char *first = ent_date_write (from), *last = ent_date_write (to);
+  g_autofree char *where = g_strdup_printf ("kind in (meeting, call, email, message, event, touch, session) and at >= %s and "
+                                            "at < %s", first, last);
+  g_autoptr (EntFilter) filter = ent_filter_parse (type, where, NULL, error);
+  EntQuery query = { .type = type, .filter = filter };
+
+  return filter != NULL ? ent_store_count (self->store, &query, self->cancellable, error) : -1;
+}
+
+static gboolean
+add_contacts (Making  *self,
+              GError **error)
+{
+  EntChartData *spark = ent_chart_data_new (ENT_CHART_SPARKLINE);
+  gint64 n = 0;
+
+  ent_chart_data_add_series (spark, _("Contacts a week"));
+  for (int week = 0; week < N_WEEKS; week++)
+    {
+      gint64 end = self->today + 1 - 7 * (N_WEEKS - 1 - week);
+      g_autofree char *day = ent_date_write (end - 7);
+
+      n = count_contacts (self, end - 7, end, error);
+      if (n < 0)
+        {
+          ent_chart_data_unref (spark);
+          return FALSE;
+        }
+      ent_chart_data_add_category (spark, day);
+      ent_chart_data_set (spark, 0, (guint) week, n);
+    }
+  add (self, _("Contacts in 7 Days"), g_strdup_printf ("%'" G_GINT64_FORMAT, n), spark,
+       _("Meetings, calls, mails, messages and events of the last 7 days"), "activities");
+  return TRUE;
+}
+
+GPtrArray *
+ent_pulse_list (EntStore      *store,
+                gint64         today,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_pulse_free);
+  g_autoptr (GPtrArray) goals = ent_lookup_rules (store, "phase:scale", error);
+  g_autoptr (EntExchangeRates) rates = goals != NULL ? ent_exchange_rates_load (store, error) : NULL;
+  Making self = { store, today, rates, goals, list, cancellable };
+
+  if (rates == NULL || !add_pipeline (&self, error) || !add_won (&self, error) || !add_partners (&self, error) ||
+      !add_contacts (&self, error))
+    return NULL;
+  return g_steal_pointer (&list);
+}

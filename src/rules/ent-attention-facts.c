@@ -6,11 +6,11 @@
 #include "model/ent-value.h"
 #include "rules/ent-due.h"
 #include "rules/ent-lookup.h"
-#include "store/ent-query.h"
 
 /* One pass over what is open, not one query a partner: 10,000 partners are asked about at once. */
 
 #define WHOLE 1000000 /* 100 % in stored units */
+#define DAY_MICROS (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
 void
 ent_attention_facts_free (EntAttentionFacts *self)
@@ -56,7 +56,6 @@ read_partners (EntAttentionSearch  *self,
 
       facts->partner = ent_record_get_key (record);
       facts->title = g_strdup (ent_record_get_title (record));
-      facts->silence = -1;
       g_hash_table_insert (self->facts, &facts->partner, facts);
     }
   return records != NULL;
@@ -207,53 +206,44 @@ read_agreements (EntAttentionSearch  *self,
 
 /* --- Contacts ------------------------------------------------------------------------------------------------------------ */
 
-/* Partners that nobody met, called or wrote to for @days. */
-static gboolean
-mark_silent (EntAttentionSearch  *self,
-             gint64               days,
-             GError             **error)
-{
-  const EntRecordType *type = ent_store_get_record_type (self->store, "activity");
-  g_autofree char *since = ent_date_write (self->today - days + 1);
-  g_autofree char *where = g_strdup_printf ("kind in (meeting, call, email, message, event, touch, session) and at >= %s", since);
-  g_autoptr (EntFilter) filter = ent_filter_parse (type, where, NULL, error);
-  EntQuery query = { .type = type, .filter = filter };
-  g_autoptr (GArray) groups = NULL;
-  g_autoptr (GHashTable) heard = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  GHashTableIter iter;
-  gpointer facts;
-
-  if (filter == NULL ||
-      (groups = ent_store_group (self->store, &query, ent_record_type_lookup (type, "orgs"), self->cancellable, error)) == NULL)
-    return FALSE;
-  for (guint i = 0; i < groups->len; i++)
-    {
-      EntGroup *group = &g_array_index (groups, EntGroup, i);
-      EntKey key = group->value.kind == ENT_VALUE_KEYS && group->value.integer > 0 ? group->value.keys[0] : group->value.integer;
-
-      g_hash_table_add (heard, g_memdup2 (&key, sizeof key));
-    }
-  g_hash_table_iter_init (&iter, self->facts);
-  while (g_hash_table_iter_next (&iter, NULL, &facts))
-    if (!g_hash_table_contains (heard, &((EntAttentionFacts *) facts)->partner))
-      ((EntAttentionFacts *) facts)->silence = days;
-  return TRUE;
-}
-
-/* In thirds of the span: exact days are asked for those that are shown. */
+/* Days since the last contact, from the contacts of the span; who has none in it counts as silent for all of it. */
 static gboolean
 read_contacts (EntAttentionSearch  *self,
                GError             **error)
 {
+  static const char * const fields[] = { "at", "orgs", NULL };
   EntRecord *rule = ent_lookup_rule (self->rules, "Urgency", "silence");
   const EntValue *end = rule != NULL ? ent_record_get_named (rule, "threshold_max") : NULL;
-  gint64 from = ent_lookup_threshold (self->rules, "Urgency", "silence", 0);
-  gint64 full = end != NULL && end->kind == ENT_VALUE_INT ? end->integer / 100 : from;
+  gint64 full = end != NULL && end->kind == ENT_VALUE_INT ? end->integer / 100 : 0;
+  g_autofree char *since = ent_date_write (self->today - full), *until = ent_date_write (self->today + 1);
+  g_autofree char *where = g_strdup_printf ("kind in (meeting, call, email, message, event, touch, session) and at >= %s and "
+                                            "at < %s", since, until);
+  g_autoptr (GPtrArray) records = NULL;
+  GHashTableIter iter;
+  gpointer facts;
 
-  if (rule == NULL || from <= 0)
+  if (rule == NULL)
     return TRUE;
-  return mark_silent (self, from, error) && (full <= from + 1 || mark_silent (self, (from + full) / 2, error)) &&
-         (full <= from || mark_silent (self, full, error));
+  if ((records = ent_lookup_records (self->store, "activity", where, fields, self->cancellable, error)) == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, self->facts);
+  while (g_hash_table_iter_next (&iter, NULL, &facts))
+    ((EntAttentionFacts *) facts)->silence = full;
+  for (guint i = 0; i < records->len; i++)
+    {
+      EntRecord *record = g_ptr_array_index (records, i);
+      const EntValue *orgs = ent_record_get_named (record, "orgs");
+      gint64 days = self->today - ent_record_get_int (record, "at", 0) / DAY_MICROS;
+
+      for (gint64 k = 0; orgs->kind == ENT_VALUE_KEYS && k < orgs->integer; k++)
+        {
+          EntAttentionFacts *one = facts_of (self, orgs->keys[k]);
+
+          if (one != NULL)
+            one->silence = MIN (one->silence, MAX (days, 0));
+        }
+    }
+  return TRUE;
 }
 
 static void

@@ -20,7 +20,7 @@ typedef struct
   EntKey  deal;            /* closes first; 0: none within the span */
   gint64  deal_days;
   EntKey  overdue;         /* the longest overdue */
-  gint64  silence;         /* days since the last contact, as far back as the span; -1: a contact within it */
+  gint64  silence;         /* days since the last contact, at most the span */
 } EntAttentionFacts;
 
 typedef struct

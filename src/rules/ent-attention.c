@@ -84,7 +84,7 @@ weigh (EntAttentionSearch      *search,
   if (facts->agreement != 0)
     item->parts[ENT_ATTENTION_RENEWAL] = share (weight_of (search, ENT_ATTENTION_RENEWAL),
                                                 span - MAX (facts->agreement_days, 0) + 1, span);
-  if (facts->silence >= 0)
+  if (facts->silence >= from)
     item->parts[ENT_ATTENTION_SILENCE] = share (weight_of (search, ENT_ATTENTION_SILENCE), facts->silence - from + 1,
                                                 threshold_max (search, "silence") - from);
   item->parts[ENT_ATTENTION_OVERDUE] = share (weight_of (search, ENT_ATTENTION_OVERDUE), facts->n_overdue,

@@ -138,8 +138,11 @@ attention_actions (EntContext         *context,
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
   first = make_button (item->step, act, G_CALLBACK (open_cb), target_new (context, item->act_on, item->title));
   adw_wrap_box_append (ADW_WRAP_BOX (box), first);
-  first = make_button (_("Snooze…"), snooze, G_CALLBACK (snooze_cb), target_new (context, item->partner, item->title));
+  first = gtk_button_new_from_icon_name ("alarm-symbolic");
+  gtk_widget_add_css_class (first, "today-action");
   gtk_widget_add_css_class (first, "flat");
+  gtk_widget_set_tooltip_text (first, snooze);
+  connect_target (first, "clicked", G_CALLBACK (snooze_cb), target_new (context, item->partner, item->title));
   adw_wrap_box_append (ADW_WRAP_BOX (box), first);
   first = make_button (_("Not This Week"), skip, G_CALLBACK (not_this_week_cb), target_new (context, item->partner, item->title));
   gtk_widget_add_css_class (first, "flat");

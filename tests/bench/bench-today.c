@@ -42,6 +42,8 @@ add (EntTransaction  *transaction,
     ent_value_set_int (&value, key);
   if (key != 0)
     ent_record_set (record, ent_record_type_lookup (record_type, ref)->index, &value);
+  if (g_str_equal (type, "deal"))
+    ent_record_set (record, ent_record_type_lookup (record_type, "account")->index, &value);
   return ent_transaction_insert (transaction, record, error);
 }
 

@@ -25,6 +25,7 @@ static const CliCommand * const families[] = {
   cli_level_commands,
   cli_deal_commands,
   cli_task_commands,
+  cli_review_commands,
 };
 
 static const CliCommand *

@@ -16,4 +16,5 @@ ent_rules_attach (EntStore *store)
   ent_lifecycle_attach (store);
   ent_fund_attach (store);
   ent_campaign_attach (store);
+  ent_review_attach (store);
 }

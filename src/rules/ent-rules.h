@@ -24,6 +24,8 @@ typedef enum
   ENT_RULE_ERROR_NEEDS_APPROVAL,    /* to reopen a registration */
   ENT_RULE_ERROR_NEEDS_LOSS_REASON, /* to close a deal as lost */
   ENT_RULE_ERROR_CONFLICT,          /* with another registration */
+  ENT_RULE_ERROR_PARTNER_BINNED,  /* the partner of a review is in the bin */
+  ENT_RULE_ERROR_NOT_FROZEN,      /* a pre-read is sent once its numbers are frozen */
 } EntRuleErrorCode;
 
 /**

@@ -17,6 +17,9 @@ static const EntChoice types[] =
   { "metric",     N_("Number") },
   { "decision",   N_("Decision"), ENT_TONE_GOOD },
   { "gate",       N_("Gate"), ENT_TONE_ACCENT },
+  { "table",      N_("Table"), ENT_TONE_MUTED },
+  { "chart",      N_("Chart"), ENT_TONE_MUTED },
+  { "list",       N_("List"), ENT_TONE_MUTED },
   { NULL },
 };
 
@@ -66,6 +69,8 @@ static const EntFieldInfo fields[] =
     .aliases = "blocked by|predecessors" },
   { .name = "evidence", .type = ENT_FIELD_REF, .label = N_("Evidence"), .target = "document" },
   { .name = "celebrate", .type = ENT_FIELD_BOOL, .label = N_("Celebrate") },
+  { .name = "minutes", .type = ENT_FIELD_DURATION, .label = N_("Time in the meeting"),
+    .help = N_("How long the agenda of a review gives it.") },
 
   { .name = "metric", .type = ENT_FIELD_CODE, .flags = ENT_FIELD_INDEXED, .label = N_("Metric"),
     .group = N_("Number"),

@@ -44,6 +44,14 @@ static const EntChoice item_types[] =
   { "criterion",    N_("Criterion") },
   { "disqualifier", N_("Disqualifier") },
   { "step",         N_("Step") },
+  { "text",         N_("Text") },
+  { "metric",       N_("Number") },
+  { "table",        N_("Table") },
+  { "chart",        N_("Chart") },
+  { "list",         N_("List") },
+  { "ask",          N_("Asks") },
+  { "risk",         N_("Risks") },
+  { "action",       N_("Actions") },
   { NULL },
 };
 
@@ -133,6 +141,8 @@ static const EntFieldInfo fields[] =
   { .name = "evidence", .type = ENT_FIELD_TEXT, .label = N_("Evidence"), .group = N_("Plan"),
     .help = N_("What shows that it is done.") },
   { .name = "celebrate", .type = ENT_FIELD_BOOL, .label = N_("Celebrate"), .group = N_("Plan") },
+  { .name = "minutes", .type = ENT_FIELD_DURATION, .label = N_("Time in the meeting"), .group = N_("Plan"),
+    .help = N_("How long the agenda of a review gives it.") },
   { NULL },
 };
 

@@ -26,6 +26,7 @@ static const EntChoice kinds[] =
   { "formula",         N_("Formula") },
   { "glossary_term",   N_("Glossary term") },
   { "policy",          N_("Policy") },
+  { "review_template", N_("Review template") },
   { "ritual",          N_("Ritual") },
   { NULL },
 };
@@ -137,7 +138,7 @@ static const EntFieldInfo fields[] =
 
   { .name = "cadence", .type = ENT_FIELD_ENUM, .flags = ENT_FIELD_LISTED, .label = N_("Cadence"),
     .choices = cadences, .group = N_("Rhythm"),
-    .kinds = "ritual|alert_rule|sequence|checklist|kpi|policy",
+    .kinds = "ritual|alert_rule|sequence|checklist|kpi|policy|review_template",
     .aliases = "frequency|how often" },
   { .name = "trigger", .type = ENT_FIELD_TEXT, .label = N_("Trigger"), .group = N_("Rhythm"),
     .kinds = "ritual|alert_rule|sequence|checklist|kpi|policy",

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "exchange/ent-doc-private.h"
+
+G_BEGIN_DECLS
+
+/* Inside ent-doc-pdf*.c. Units are points, y grows down. */
+
+/** A section, for contents and outline. */
+typedef struct
+{
+  char  *text;
+  int    page;
+  double y;
+} PdfMark;
+
+typedef struct
+{
+  EntDoc       *doc;
+  cairo_t      *cr;
+  PangoContext *context;
+  double        width, height;
+  double        left, right, top, bottom; /* where content goes */
+  double        y;
+  int           page;
+  int           n_pages; /* known the second time */
+  gboolean      draws;   /* FALSE the first time, which only measures */
+  GArray       *marks;   /* of PdfMark, made the first time */
+} Pdf;
+
+PangoLayout *pdf_layout_new    (Pdf        *self,
+                                const char *text,
+                                double      size,
+                                PangoWeight weight,
+                                double      width);
+double       pdf_layout_height (PangoLayout *layout);
+/** Draws with its top left corner there, unless it only measures; gives the height. */
+double       pdf_show          (Pdf            *self,
+                                PangoLayout    *layout,
+                                double          x,
+                                double          y,
+                                const DocColor *color);
+void         pdf_begin_page    (Pdf *self);
+void         pdf_end_page      (Pdf *self);
+void         pdf_break_page    (Pdf *self);
+gboolean     pdf_is_at_top     (const Pdf *self);
+/** A new page unless @height fits on this one. */
+void         pdf_need          (Pdf   *self,
+                                double height);
+
+/** All content. */
+void         pdf_draw_blocks   (Pdf *self);
+void         pdf_draw_table    (Pdf            *self,
+                                const DocBlock *block);
+/** How much of a table has to be together on a page: its header and two rows. */
+double       pdf_table_lead    (Pdf            *self,
+                                const DocBlock *block);
+
+G_END_DECLS

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "exchange/ent-doc-pdf-private.h"
+
+/* Tables: the header is repeated on each page, a row is never split, and no row stands alone: neither below the header
+ * at the foot of a page nor on the last one. */
+
+#define SIZE       8.5
+#define HEAD_SIZE  8.0
+#define PADDING    4.5
+#define GAP        10.0
+#define MAX_LINES  4
+
+static void
+add_tabular_figures (PangoLayout *layout)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (layout, attributes);
+}
+
+static double
+column_width (Pdf            *self,
+              const DocBlock *block,
+              guint           column)
+{
+  double sum = 0, room = self->right - self->left - GAP * (block->columns->len - 1);
+
+  for (guint i = 0; i < block->columns->len; i++)
+    sum += ((DocColumn *) g_ptr_array_index (block->columns, i))->width;
+  return room * ((DocColumn *) g_ptr_array_index (block->columns, column))->width / sum;
+}
+
+static PangoLayout *
+cell_new (Pdf            *self,
+          const DocBlock *block,
+          guint           column,
+          const char     *text,
+          gboolean        is_head)
+{
+  const DocColumn *info = g_ptr_array_index (block->columns, column);
+  PangoLayout *layout = pdf_layout_new (self, text, is_head ? HEAD_SIZE : SIZE,
+                                        is_head ? PANGO_WEIGHT_SEMIBOLD : column == 0 ? PANGO_WEIGHT_MEDIUM
+                                                                                      : PANGO_WEIGHT_NORMAL,
+                                        column_width (self, block, column));
+
+  if (info->is_number)
+    {
+      pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
+      add_tabular_figures (layout);
+    }
+  pango_layout_set_height (layout, is_head ? -2 : -MAX_LINES);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  return layout;
+}
+
+/* Draws a row at y, or only measures it. */
+static double
+draw_row (Pdf                *self,
+          const DocBlock     *block,
+          const char * const *cells,
+          gboolean            is_head,
+          double              y,
+          gboolean            measures)
+{
+  gboolean draws = self->draws;
+  double x = self->left, height = 0;
+
+  if (measures)
+    self->draws = FALSE;
+  for (guint i = 0; i < block->columns->len; i++)
+    {
+      g_autoptr (PangoLayout) cell = cell_new (self, block, i, cells[i], is_head);
+
+      height = MAX (height, pdf_show (self, cell, x, y + PADDING, is_head ? &doc_muted : &doc_ink));
+      x += column_width (self, block, i) + GAP;
+    }
+  height += 2 * PADDING;
+  if (self->draws)
+    {
+      doc_set_color (self->cr, is_head ? &doc_muted : &doc_rule);
+      cairo_set_line_width (self->cr, is_head ? 0.8 : 0.5);
+      cairo_move_to (self->cr, self->left, y + height);
+      cairo_line_to (self->cr, self->right, y + height);
+      cairo_stroke (self->cr);
+    }
+  self->draws = draws;
+  return height;
+}
+
+static void
+head_cells (const DocBlock  *block,
+            const char     **cells)
+{
+  for (guint i = 0; i < block->columns->len; i++)
+    cells[i] = ((DocColumn *) g_ptr_array_index (block->columns, i))->title;
+  cells[block->columns->len] = NULL;
+}
+
+static double
+measure_row (Pdf            *self,
+             const DocBlock *block,
+             guint           row)
+{
+  return draw_row (self, block, g_ptr_array_index (block->rows, row), FALSE, 0, TRUE);
+}
+
+double
+pdf_table_lead (Pdf            *self,
+                const DocBlock *block)
+{
+  g_autofree const char **cells = g_new0 (const char *, block->columns->len + 1);
+  double height;
+
+  head_cells (block, cells);
+  height = draw_row (self, block, cells, TRUE, 0, TRUE);
+  for (guint i = 0; i < MIN (block->rows->len, 2); i++)
+    height += measure_row (self, block, i);
+  return height;
+}
+
+void
+pdf_draw_table (Pdf            *self,
+                const DocBlock *block)
+{
+  g_autofree const char **head = g_new0 (const char *, block->columns->len + 1);
+  g_autofree double *heights = g_new (double, MAX (block->rows->len, 1));
+
+  head_cells (block, head);
+  pdf_need (self, pdf_table_lead (self, block));
+  for (guint i = 0; i < block->rows->len; i++)
+    heights[i] = measure_row (self, block, i);
+  self->y += draw_row (self, block, head, TRUE, self->y, FALSE);
+  for (guint i = 0; i < block->rows->len; i++)
+    {
+      /* The last two go together. */
+      double wanted = heights[i] + (i + 2 == block->rows->len && i > 0 ? heights[i + 1] : 0);
+
+      if (self->y + wanted > self->bottom)
+        {
+          pdf_break_page (self);
+          self->y += draw_row (self, block, head, TRUE, self->y, FALSE);
+        }
+      self->y += draw_row (self, block, g_ptr_array_index (block->rows, i), FALSE, self->y, FALSE);
+    }
+}

@@ -105,9 +105,10 @@ write_at (const Plot     *self,
   g_autoptr (PangoLayout) layout = doc_layout_new (self->context, text, LABEL_SIZE, weight);
   PangoRectangle extents;
 
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
   if (width > 0)
     {
+      pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_height (layout, -2);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
       pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
       pango_layout_set_alignment (layout, align > 0.7 ? PANGO_ALIGN_RIGHT : align > 0.2 ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
@@ -117,6 +118,7 @@ write_at (const Plot     *self,
   cairo_move_to (self->cr, x - align * (width > 0 ? width : (double) extents.width / PANGO_SCALE),
                  y - (double) extents.height / PANGO_SCALE / 2);
   pango_cairo_show_layout (self->cr, layout);
+  cairo_new_path (self->cr);
 }
 
 static double
@@ -162,7 +164,7 @@ draw_axis (const Plot *self)
       write_at (self, text, self->left - 5, y, 1, 0, &doc_muted, PANGO_WEIGHT_NORMAL);
     }
   for (guint k = 0; k < self->n; k++)
-    write_at (self, self->chart->labels[k], x_of (self, k), self->bottom + 8, 0.5, (self->right - self->left) / self->n - 2,
+    write_at (self, self->chart->labels[k], x_of (self, k), self->bottom + 11, 0.5, (self->right - self->left) / self->n - 2,
               &doc_muted, PANGO_WEIGHT_NORMAL);
 }
 
@@ -251,7 +253,11 @@ draw_line (const Plot      *self,
       if (series->values[k] == ENT_DOC_UNKNOWN)
         continue;
       y = y_of (self, (double) series->values[k]);
+      cairo_rectangle (self->cr, x_of (self, k) - 9, y - 12.5, 18, 9); /* the line does not cross the figure */
+      cairo_set_source_rgba (self->cr, 1, 1, 1, 0.8);
+      cairo_fill (self->cr);
       doc_set_color (self->cr, color);
+      cairo_new_path (self->cr);
       cairo_arc (self->cr, x_of (self, k), y, DOT, 0, 2 * G_PI);
       cairo_fill (self->cr);
       text = doc_amount (self->chart->unit, series->values[k], self->chart->currency);
@@ -266,7 +272,7 @@ doc_chart_paint (const DocBlock *chart,
                  double          width,
                  double          height)
 {
-  Plot plot = { chart, cr, context, 0, 12, width, height - 16, 0, 0, 0, g_strv_length (chart->labels) };
+  Plot plot = { chart, cr, context, 0, 12, width, height - 23, 0, 0, 0, g_strv_length (chart->labels) };
   gboolean has_legend = chart->series->len > 1;
 
   if (plot.n == 0 || !doc_chart_has_values (chart))

@@ -128,6 +128,7 @@ draw_text (Pdf            *self,
           doc_set_color (self->cr, color);
           cairo_move_to (self->cr, x + offset, self->y + size);
           pango_cairo_show_layout_line (self->cr, line);
+          cairo_new_path (self->cr);
         }
       self->y += height;
     }
@@ -222,6 +223,7 @@ draw_mark (Pdf       *self,
   if (mark == ENT_DOC_MARK_BULLET)
     {
       doc_set_color (self->cr, &doc_accent);
+      cairo_new_path (self->cr);
       cairo_arc (self->cr, x + 4, y + size / 2 + 1, 1.8, 0, 2 * G_PI);
       cairo_fill (self->cr);
       return;
@@ -252,7 +254,8 @@ draw_list (Pdf            *self,
     {
       const DocItem *item = g_ptr_array_index (block->items, i);
 
-      pdf_need (self, TEXT_SIZE * 1.35 * (*item->detail != '\0' ? 2 : 1));
+      /* An item keeps its second line, and the last two items stay together. */
+      pdf_need (self, TEXT_SIZE * 1.35 * (*item->detail != '\0' ? 2 : 1) * (i > 0 && i + 2 == block->items->len ? 2 : 1));
       draw_mark (self, item->mark, self->y + 1.5);
       draw_text (self, item->text, self->left + 16, TEXT_SIZE, &doc_ink);
       if (*item->detail != '\0')

@@ -74,7 +74,8 @@ draw_row (Pdf                *self,
     {
       g_autoptr (PangoLayout) cell = cell_new (self, block, i, cells[i], is_head);
 
-      height = MAX (height, pdf_show (self, cell, x, y + PADDING, is_head ? &doc_muted : &doc_ink));
+      /* Another color also keeps Cairo from writing cells of two weights as one run of text. */
+      height = MAX (height, pdf_show (self, cell, x, y + PADDING, is_head ? &doc_muted : i == 0 ? &doc_ink : &doc_soft));
       x += column_width (self, block, i) + GAP;
     }
   height += 2 * PADDING;

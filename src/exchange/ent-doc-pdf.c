@@ -12,6 +12,7 @@
  * counted, for the contents and for “3 of 12”. */
 
 const DocColor doc_ink = { 0.11, 0.12, 0.16 };
+const DocColor doc_soft = { 0.22, 0.23, 0.28 };
 const DocColor doc_muted = { 0.40, 0.42, 0.47 };
 const DocColor doc_rule = { 0.85, 0.86, 0.89 };
 const DocColor doc_accent = { 0.05, 0.29, 0.49 };
@@ -84,6 +85,7 @@ pdf_show (Pdf            *self,
       doc_set_color (self->cr, color);
       cairo_move_to (self->cr, x, y);
       pango_cairo_show_layout (self->cr, layout);
+      cairo_new_path (self->cr); /* the point where the text was */
     }
   return pdf_layout_height (layout);
 }

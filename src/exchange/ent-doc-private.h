@@ -85,7 +85,7 @@ typedef struct
   double red, green, blue;
 } DocColor;
 
-extern const DocColor doc_ink, doc_muted, doc_rule, doc_accent, doc_good, doc_bad, doc_paper;
+extern const DocColor doc_ink, doc_soft, doc_muted, doc_rule, doc_accent, doc_good, doc_bad, doc_paper;
 
 void     doc_set_color    (cairo_t        *cr,
                            const DocColor *color);

@@ -16,7 +16,10 @@ static struct icaltimetype
 time_in (gint64        micros,
          icaltimezone *zone)
 {
-  return icaltime_from_timet_with_zone ((time_t) (micros / G_TIME_SPAN_SECOND), 0, zone);
+  icaltimezone *utc = icaltimezone_get_utc_timezone ();
+  struct icaltimetype at = icaltime_from_timet_with_zone ((time_t) (micros / G_TIME_SPAN_SECOND), 0, utc);
+
+  return zone == utc ? at : icaltime_convert_to_zone (at, zone);
 }
 
 static int

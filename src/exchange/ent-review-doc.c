@@ -29,12 +29,11 @@ add_cover (EntDoc          *doc,
   g_autofree char *numbers = NULL;
   g_autofree char *signers = review->signers != NULL ? g_strjoinv (", ", review->signers) : NULL;
   g_autofree char *signed_by = review->signed_by != NULL ? g_strjoinv (", ", review->signed_by) : NULL;
-  g_autofree char *subtitle = g_strdup_printf (_("Business review, %s"), period);
 
   numbers = review->frozen_at != ENT_REVIEW_UNKNOWN ? g_strdup_printf (_("%s, frozen"), as_of)
                                                     : g_strdup_printf (_("%s, still moving"), as_of);
   ent_doc_set_kind (doc, g_strcmp0 (review->kind, "abr") == 0 ? _("Annual business review") : _("Quarterly business review"));
-  ent_doc_set_subtitle (doc, subtitle);
+  ent_doc_set_subtitle (doc, period);
   ent_doc_set_author (doc, review->author);
   add_fact (doc, _("Meeting"), meeting);
   add_fact (doc, _("Numbers as of"), numbers);
@@ -106,6 +105,7 @@ add_chart (EntDoc               *doc,
            const EntReviewBlock *block)
 {
   static const EntDocUnit units[] = { ENT_DOC_UNIT_COUNT, ENT_DOC_UNIT_MONEY, ENT_DOC_UNIT_PERCENT, ENT_DOC_UNIT_POINTS };
+  g_autofree char *title = NULL;
 
   if (block->labels == NULL || !has_values (block))
     {
@@ -114,16 +114,14 @@ add_chart (EntDoc               *doc,
       ent_doc_add_note (doc, text);
       return;
     }
-  ent_doc_add_chart (doc, block->title, (const char *const *) block->labels, block->is_line, units[block->unit],
-                     block->currency);
+  title = *block->detail != '\0' ? g_strdup_printf ("%s (%s)", block->title, block->detail) : g_strdup (block->title);
+  ent_doc_add_chart (doc, title, (const char *const *) block->labels, block->is_line, units[block->unit], block->currency);
   for (guint i = 0; i < block->series->len; i++)
     {
       const EntReviewSeries *series = g_ptr_array_index (block->series, i);
 
       ent_doc_add_series (doc, series->name, series->values);
     }
-  if (*block->detail != '\0')
-    ent_doc_add_note (doc, block->detail);
 }
 
 static gboolean

@@ -73,7 +73,7 @@ fill_roadmap (ReviewFacts    *facts,
   review_block_add_column (block, _("Plan"), FALSE, 30);
   review_block_add_column (block, _("Due"), TRUE, 14);
   review_block_add_column (block, _("State"), FALSE, 14);
-  block->nothing = g_strdup (_("No joint milestones yet. Add them to a roadmap or joint business plan with the partner."));
+  block->nothing = g_strdup (_("No joint milestones are planned."));
   g_ptr_array_sort (lines, by_due);
   for (guint i = 0; i < lines->len; i++)
     {
@@ -126,7 +126,7 @@ fill_goals (ReviewFacts    *facts,
   review_block_add_column (block, _("Actual"), TRUE, 11);
   review_block_add_column (block, _("Progress"), TRUE, 13);
   review_block_add_column (block, _("Due"), TRUE, 14);
-  block->nothing = g_strdup (_("No joint goals yet. Add key results to a joint business plan with the partner."));
+  block->nothing = g_strdup (_("No joint goals are set."));
   g_ptr_array_sort (lines, by_due);
   for (guint i = 0; i < lines->len; i++)
     {
@@ -384,11 +384,11 @@ fill_last_actions (ReviewFacts    *facts,
 }
 
 const ReviewSource review_program_sources[] = {
-  { "roadmap", ENT_REVIEW_TABLE, fill_roadmap, N_("Plans with the partner; offerings not live yet") },
+  { "roadmap", ENT_REVIEW_TABLE, fill_roadmap, N_("Plans with the partner and offerings not live yet") },
   { "goals", ENT_REVIEW_TABLE, fill_goals, N_("Key results of plans with the partner") },
   { "agreements", ENT_REVIEW_TABLE, fill_agreements, N_("Agreements with the partner") },
-  { "risks", ENT_REVIEW_LIST, fill_risks, N_("Cases of kind Risk; what was typed here") },
+  { "risks", ENT_REVIEW_LIST, fill_risks, N_("Cases of kind Risk and what was typed here") },
   { "asks", ENT_REVIEW_LIST, fill_asks, N_("Typed here") },
-  { "last_actions", ENT_REVIEW_LIST, fill_last_actions, N_("Actions of the reviews before, and their tasks") },
+  { "last_actions", ENT_REVIEW_LIST, fill_last_actions, N_("Actions of earlier reviews and their tasks") },
   { NULL },
 };

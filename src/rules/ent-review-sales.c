@@ -253,7 +253,7 @@ fill_revenue (ReviewFacts    *facts,
 
 /* --- Charts --------------------------------------------------------------------------------------------------- */
 
-/* One axis has one currency: the one with the most records. What is in others is said under the chart. */
+/* One axis has one currency: the one with the most records, and says so when there are others. */
 static void
 choose_currency (EntReviewBlock *block,
                  GArray         *sums)
@@ -269,7 +269,7 @@ choose_currency (EntReviewBlock *block,
   if (sums->len > 1)
     {
       g_free (block->detail);
-      block->detail = g_strdup_printf (_("Amounts in %s; those in other currencies are not shown."), block->currency);
+      block->detail = g_strdup_printf (_("%s only"), block->currency);
     }
 }
 
@@ -454,7 +454,7 @@ fill_won_deals (ReviewFacts    *facts,
 
 const ReviewSource review_sales_sources[] = {
   { "pipeline_value", ENT_REVIEW_METRIC, fill_pipeline, N_("Deals with the partner") },
-  { "pipeline_weighted", ENT_REVIEW_METRIC, fill_weighted, N_("Deals with the partner; rate card of probabilities") },
+  { "pipeline_weighted", ENT_REVIEW_METRIC, fill_weighted, N_("Deals with the partner and the rate card of probabilities") },
   { "closed_revenue", ENT_REVIEW_METRIC, fill_won, N_("Deals with the partner") },
   { "deals_registered", ENT_REVIEW_METRIC, fill_registered, N_("Deal registrations") },
   { "revenue", ENT_REVIEW_METRIC, fill_revenue, N_("Ledger") },

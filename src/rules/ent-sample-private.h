@@ -91,6 +91,11 @@ void        sample_make_assessments (Sample *self);
 void        sample_make_campaigns   (Sample *self);
 void        sample_make_links       (Sample *self);
 void        sample_make_levels      (Sample *self);
+void        sample_make_usage       (Sample *self);
+/** Gives the reviews that were held their frozen numbers, when all else is stored. */
+gboolean    sample_freeze_reviews   (EntStore      *store,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
 
 /* Chance. All numbers come from one generator, so the order of calls is part of the data: never two
  * calls in one argument list. */

@@ -84,15 +84,16 @@ sample_make_agreements (Sample *self)
 /* --- Onboarding --------------------------------------------------------------------------------------- */
 
 static JsonArray *
-onboarding_rules (JsonNode *practice)
+rules_of (JsonNode   *file,
+          const char *ref)
 {
-  JsonArray *records = json_node_get_array (practice);
+  JsonArray *records = json_node_get_array (file);
 
   for (guint i = 0; i < json_array_get_length (records); i++)
     {
       JsonObject *record = json_array_get_object_element (records, i);
 
-      if (g_str_equal (json_object_get_string_member (record, "ref"), "checklist:onboarding"))
+      if (g_str_equal (json_object_get_string_member (record, "ref"), ref))
         return json_object_get_array_member (record, "program_rule");
     }
   return NULL;
@@ -179,50 +180,103 @@ put_review_item (Sample     *self,
   sample_end (self, item);
 }
 
+/* The blocks of the template, as planning a review copies them. */
+static int
+put_review_blocks (Sample    *self,
+                   EntKey     plan,
+                   JsonArray *lines)
+{
+  int position = 0;
+
+  for (guint i = 0; i < json_array_get_length (lines) && self->error == NULL; i++)
+    {
+      JsonObject *line = json_array_get_object_element (lines, i);
+      const char *type = json_object_get_string_member (line, "item_type");
+      EntRecord *item;
+
+      if (g_str_equal (type, "step"))
+        continue;
+      item = sample_begin_line (self, "plan_item", plan, position++);
+      sample_put (self, item, "type", strstr ("ask risk action", type) != NULL ? "list" : type);
+      sample_put (self, item, "title", json_object_get_string_member (line, "text"));
+      sample_put (self, item, "section", json_object_get_string_member (line, "section"));
+      sample_put (self, item, "metric", json_object_get_string_member_with_default (line, "metric", NULL));
+      if (json_object_has_member (line, "minutes"))
+        sample_put_int (self, item, "minutes", json_object_get_int_member (line, "minutes"));
+      sample_end (self, item);
+    }
+  return position;
+}
+
+/* Numbers of past ones are frozen by ent_sample_freeze_reviews(), when all records are there. */
+static void
+put_review_state (Sample          *self,
+                  EntRecord       *record,
+                  const SampleOrg *partner,
+                  gint64           meeting)
+{
+  gboolean past = meeting < self->today;
+  gboolean is_signed = self->today - meeting > 20;
+
+  sample_put (self, record, "status", past ? (is_signed ? "signed" : "held") : meeting - self->today <= 3 ? "sent" : "draft");
+  if (past || meeting - self->today <= 3)
+    {
+      sample_put_time (self, record, "sent_at", meeting - (sample_chance (self, 80) ? 4 : 2), 900);
+      sample_put_time (self, record, "frozen_at", meeting - 4, 890);
+    }
+  sample_put_key (self, record, "sign_off_by", partner->manager);
+  if (past && is_signed)
+    {
+      sample_put_key (self, record, "signed_off_by", partner->manager);
+      sample_put_time (self, record, "signed_off_at", meeting + 2, 700);
+    }
+}
+
 static void
 make_review (Sample          *self,
              const SampleOrg *partner,
+             JsonArray       *lines,
              gint64           quarter,
              gint64           meeting)
 {
-  static const char * const numbers[] = { "Pipeline", "Won deals", "Qualified leads", "Certified people" };
-  gboolean past = meeting < self->today;
   g_autofree char *title = NULL;
   EntRecord *record = sample_begin (self, "plan");
   EntKey plan;
-  int year, month, unused, position = 0;
+  int year, month, unused, position;
 
   ent_date_to_ymd (quarter, &year, &month, &unused);
   title = g_strdup_printf ("Q%d %d review, %s", (month + 2) / 3, year, partner->title);
   sample_put (self, record, "title", title);
   sample_put (self, record, "kind", "qbr");
   sample_put_key (self, record, "for", partner->key);
+  sample_put_key (self, record, "template", sample_key (self, "review:qbr"));
   sample_put_key (self, record, "owner", partner->manager);
   sample_put_int (self, record, "period_start", quarter);
-  sample_put_int (self, record, "period_end", quarter + 90);
+  ent_date_to_ymd (quarter + 95, &year, &month, &unused);
+  sample_put_int (self, record, "period_end", ent_date_from_ymd (year, month, 1) - 1);
   sample_put_time (self, record, "meeting_at", meeting, sample_int (self, 18, 30) * 30);
-  sample_put (self, record, "status", past ? (self->today - meeting > 20 ? "signed" : "held")
-              : meeting - self->today <= 3 ? "sent" : "draft");
-  if (past || meeting - self->today <= 3)
-    sample_put_time (self, record, "sent_at", meeting - (sample_chance (self, 80) ? 4 : 2), 900);
-  if (past)
-    sample_put_time (self, record, "frozen_at", meeting - 4, 890);
+  sample_put (self, record, "timezone", "Europe/Berlin");
+  sample_put_int (self, record, "preread_hours", 72);
+  put_review_state (self, record, partner, meeting);
   plan = sample_end (self, record);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    put_review_item (self, plan, position++, "metric", numbers[i], 0);
-  put_review_item (self, plan, position++, "action", sample_word (self, "partner_tasks"), meeting + 21);
-  put_review_item (self, plan, position++, "action", sample_word (self, "next_steps"), meeting + 35);
+  position = put_review_blocks (self, plan, lines);
   put_review_item (self, plan, position++, "ask", "One introduction to an executive sponsor", 0);
   if (partner->trend == SAMPLE_TREND_DOWN)
     put_review_item (self, plan, position++, "risk", "Fewer leads than in the quarter before", 0);
+  if (meeting >= self->today)
+    return;
+  put_review_item (self, plan, position++, "decision", "Meet again in a quarter, with the same agenda", 0);
+  put_review_item (self, plan, position++, "action", sample_word (self, "partner_tasks"), meeting + 21);
+  put_review_item (self, plan, position++, "action", sample_word (self, "next_steps"), meeting + 35);
 }
 
 static void
 make_reviews (Sample          *self,
-              const SampleOrg *partner)
+              const SampleOrg *partner,
+              JsonArray       *lines)
 {
-  int year, month, unused, first = partner->level < 3 ? -4 : -1;
+  int year, month, unused, first = -1;
 
   ent_date_to_ymd (self->today, &year, &month, &unused);
   month -= (month - 1) % 3;
@@ -234,7 +288,7 @@ make_reviews (Sample          *self,
       gint64 meeting = sample_work_day (quarter + 91 + sample_int (self, 6, q == 0 ? 78 : 40));
 
       if (quarter > partner->since)
-        make_review (self, partner, quarter, meeting);
+        make_review (self, partner, lines, quarter, meeting);
     }
 }
 
@@ -242,9 +296,11 @@ void
 sample_make_plans (Sample *self)
 {
   g_autoptr(JsonNode) practice = ent_data_set_read ("program/50-practice.json", &self->error);
-  JsonArray *rules = practice != NULL ? onboarding_rules (practice) : NULL;
+  g_autoptr(JsonNode) reviews = self->error == NULL ? ent_data_set_read ("program/65-reviews.json", &self->error) : NULL;
+  JsonArray *rules = practice != NULL ? rules_of (practice, "checklist:onboarding") : NULL;
+  JsonArray *blocks = reviews != NULL ? rules_of (reviews, "review:qbr") : NULL;
 
-  for (guint i = 0; i < self->partners->len && self->error == NULL && rules != NULL; i++)
+  for (guint i = 0; i < self->partners->len && self->error == NULL && rules != NULL && blocks != NULL; i++)
     {
       const SampleOrg *partner = sample_partner (self, i);
 
@@ -253,6 +309,6 @@ sample_make_plans (Sample *self)
       if (self->today - partner->since < 310)
         make_onboarding (self, partner, rules);
       if (partner->level < 3 || (partner->level == 3 && i % 2 == 0))
-        make_reviews (self, partner);
+        make_reviews (self, partner, blocks);
     }
 }

@@ -416,7 +416,7 @@ make_all (Sample *self)
   static void (* const parts[]) (Sample *) = {
     sample_make_people, sample_make_agreements, sample_make_deals, sample_make_ledger,
     sample_make_activities, sample_make_tasks, sample_make_plans, sample_make_assessments,
-    sample_make_campaigns, sample_make_links, sample_make_levels,
+    sample_make_campaigns, sample_make_links, sample_make_levels, sample_make_usage,
   };
   GCancellable *cancellable = ent_transaction_get_cancellable (self->transaction);
 
@@ -478,5 +478,6 @@ ent_sample_fill (EntStore      *store,
                         NULL, error))
     return FALSE;
   return ent_store_set_setting (store, ENT_SETTING_TITLE, "Halden Systems", error) &&
-         ent_store_set_setting (store, ENT_SETTING_CURRENCY, "USD", error);
+         ent_store_set_setting (store, ENT_SETTING_CURRENCY, "USD", error) &&
+         sample_freeze_reviews (store, cancellable, error);
 }

@@ -12,6 +12,8 @@ static const char * const files[] =
   "program/10-levels.json", "program/20-types.json", "program/30-goals.json",
   "program/40-indicators.json", "program/50-practice.json",
   "program/60-funds.json", "program/60-pipeline.json", "program/70-today.json",
+  "program/60-funds.json", "program/60-pipeline.json",
+  "program/60-funds.json", "program/65-reviews.json",
 };
 
 static GPtrArray *nodes;
@@ -252,6 +254,37 @@ test_rubric_weights_add_up (void)
   g_assert_cmpint (sum, ==, 100);
 }
 
+/* The list of the blueprint: "pipeline, installs, retention, incident/NPS trend, joint roadmap, risks, and asks; pre-read
+ * 72 hours before", with goals and the last review's actions. */
+static void
+assert_sections (const char *ref,
+                 const char *expected)
+{
+  JsonArray *rules = json_object_get_array_member (find_record (ref), "program_rule");
+  g_autoptr(GString) text = g_string_new (NULL);
+  const char *last = "Preparation";
+
+  for (guint i = 0; i < json_array_get_length (rules); i++)
+    {
+      const char *section = json_object_get_string_member (json_array_get_object_element (rules, i), "section");
+
+      if (!g_str_equal (section, last))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", section);
+      last = section;
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+  assert_rule (ref, "preread", NULL, "at_least 72");
+}
+
+static void
+test_review_sections (void)
+{
+  assert_sections ("review:qbr", "Summary, Last review’s actions, Pipeline, Installs, Retention, Incidents and NPS, "
+                                 "Joint roadmap, Goals, Risks, Asks");
+  assert_sections ("review:abr", "Summary, Last review’s actions, Pipeline and revenue, Installs, Retention, "
+                                 "Incidents and NPS, Goals, Renewal, Investment, Territory, Initiatives, Risks, Asks");
+}
+
 /* --- Everything in the files is something the schema knows ------------------------------------------- */
 
 static EntKey
@@ -358,6 +391,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/program-data/phases-and-goals", test_phases_and_goals);
   g_test_add_func ("/program-data/indicators", test_indicators);
   g_test_add_func ("/program-data/rubric-weights-add-up", test_rubric_weights_add_up);
+  g_test_add_func ("/program-data/review-sections", test_review_sections);
   g_test_add_func ("/program-data/every-value-fits-the-schema", test_every_value_fits_the_schema);
 
   result = g_test_run ();

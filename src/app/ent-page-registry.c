@@ -10,6 +10,9 @@
 #include "pages/partners/ent-records-page.h"
 #include "pages/pipeline/ent-pipeline-page.h"
 #include "pages/today/ent-today-page.h"
+#include "pages/reviews/ent-review-page.h"
+#include "pages/reviews/ent-reviews-page.h"
+#include "rules/ent-review.h"
 
 #include <glib/gi18n.h>
 
@@ -29,6 +32,8 @@ static const EntPageInfo pages[] = {
 
   { "funds", N_("Funding"), "ent-funding-symbolic", ENT_SECTION_PROGRAM, ent_funding_page_get_type, NULL, NULL,
     N_("mdf funds claims campaigns calendar budget") },
+  { "reviews", N_("Reviews"), "ent-review-symbolic", ENT_SECTION_PROGRAM, ent_reviews_page_get_type, "plan",
+    "kind in (qbr, abr) and status in (draft, sent, held)", N_("qbr abr business review quarterly annual") },
 
   { "organizations", N_("Organizations"), "ent-organization-symbolic", RECORDS, "organization", NULL,
     N_("companies firms customers competitors accounts") },
@@ -144,6 +149,20 @@ ent_page_registry_has_record_page (void)
   return find_record_page_type () != G_TYPE_INVALID;
 }
 
+/* A business review has a page of its own; the other plans show as any record. One record by its key: a lookup of
+ * microseconds. */
+static GType
+find_page_type_of (EntContext          *context,
+                   const EntRecordType *type,
+                   EntKey               key)
+{
+  g_autoptr (EntRecord) record = NULL;
+
+  if (replaced == NULL && g_str_equal (type->info->name, "plan"))
+    record = ent_store_get (ent_context_get_store (context), key, NULL);
+  return record != NULL && ent_record_is_review (record) ? ent_review_page_get_type () : find_record_page_type ();
+}
+
 EntPage *
 ent_page_registry_create_record (EntContext *context,
                                  EntKey      key)
@@ -158,7 +177,7 @@ ent_page_registry_create_record (EntContext *context,
   type = ent_schema_lookup_key (schema, key);
   /* Until the page has read the name of the record, it is titled by its type. */
   if (type != NULL)
-    page = g_object_new (find_record_page_type (), "context", context, "page-id", "profile", "key", key,
+    page = g_object_new (find_page_type_of (context, type, key), "context", context, "page-id", "profile", "key", key,
                          "icon-name", type->info->icon_name,
                          "title", ent_record_type_get_label (type, FALSE), NULL);
   ent_schema_unref (schema);

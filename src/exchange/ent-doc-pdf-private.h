@@ -26,6 +26,7 @@ typedef struct
   int           page;
   int           n_pages; /* known the second time */
   gboolean      draws;   /* FALSE the first time, which only measures */
+  GPtrArray    *pages;   /* of cairo_surface_t, for the screen; NULL: one surface takes all */
   GArray       *marks;   /* of PdfMark, made the first time */
 } Pdf;
 

@@ -130,12 +130,14 @@ draw_foot (Pdf *self)
 void
 pdf_end_page (Pdf *self)
 {
-  if (self->draws)
-    {
-      if (self->page > 1)
-        draw_foot (self);
-      cairo_show_page (self->cr);
-    }
+  if (!self->draws)
+    return;
+  if (self->page > 1)
+    draw_foot (self);
+  if (self->pages == NULL)
+    cairo_show_page (self->cr);
+  else
+    g_clear_pointer (&self->cr, cairo_destroy);
 }
 
 void
@@ -143,6 +145,14 @@ pdf_begin_page (Pdf *self)
 {
   self->page++;
   self->y = self->top;
+  if (self->draws && self->pages != NULL)
+    {
+      const cairo_rectangle_t extents = { 0, 0, self->width, self->height };
+      cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
+
+      self->cr = cairo_create (surface);
+      g_ptr_array_add (self->pages, surface);
+    }
 }
 
 void
@@ -251,11 +261,11 @@ draw_entry (Pdf           *self,
   g_autoptr (PangoLayout) page = pdf_layout_new (self, number, 10.5, PANGO_WEIGHT_NORMAL, 40);
 
   pango_layout_set_alignment (page, PANGO_ALIGN_RIGHT);
-  if (self->draws)
+  if (self->pages == NULL)
     cairo_tag_begin (self->cr, CAIRO_TAG_LINK, link);
   pdf_show (self, text, MARGIN, y, &doc_ink);
   pdf_show (self, page, self->width - MARGIN - 40, y, &doc_muted);
-  if (self->draws)
+  if (self->pages == NULL)
     cairo_tag_end (self->cr, CAIRO_TAG_LINK);
 }
 
@@ -285,7 +295,7 @@ draw_contents (Pdf   *self,
 static void
 draw_cover (Pdf *self)
 {
-  self->page = 1;
+  pdf_begin_page (self);
   if (self->draws)
     {
       draw_band (self);
@@ -367,24 +377,42 @@ find_paper (Pdf *self)
   self->bottom = self->height - MARGIN - FOOT + 16;
 }
 
+/* What both ways of laying out begin with; @surface only gives the typeface its measures. */
+static void
+start (Pdf             *self,
+       EntDoc          *doc,
+       cairo_surface_t *surface)
+{
+  self->doc = doc;
+  self->cr = cairo_create (surface);
+  self->context = doc_context_new (self->cr);
+  self->marks = g_array_new (FALSE, FALSE, sizeof (PdfMark));
+  g_array_set_clear_func (self->marks, mark_clear);
+  lay_out (self);
+  self->n_pages = self->page;
+}
+
+static void
+finish (Pdf *self)
+{
+  g_clear_pointer (&self->cr, cairo_destroy);
+  g_object_unref (self->context);
+  g_array_unref (self->marks);
+}
+
 GBytes *
 doc_write_pdf (EntDoc        *doc,
                GCancellable  *cancellable,
                GError       **error)
 {
-  Pdf pdf = { .doc = doc };
+  Pdf pdf = { NULL };
   GByteArray *bytes = g_byte_array_new ();
   cairo_surface_t *surface;
   cairo_status_t status;
 
   find_paper (&pdf);
   surface = cairo_pdf_surface_create_for_stream (write_cb, bytes, pdf.width, pdf.height);
-  pdf.cr = cairo_create (surface);
-  pdf.context = doc_context_new (pdf.cr);
-  pdf.marks = g_array_new (FALSE, FALSE, sizeof (PdfMark));
-  g_array_set_clear_func (pdf.marks, mark_clear);
-  lay_out (&pdf);
-  pdf.n_pages = pdf.page;
+  start (&pdf, doc, surface);
   if (!g_cancellable_set_error_if_cancelled (cancellable, error))
     {
       pdf.draws = TRUE;
@@ -392,16 +420,35 @@ doc_write_pdf (EntDoc        *doc,
       lay_out (&pdf);
       add_outline (&pdf);
     }
-  cairo_destroy (pdf.cr);
+  finish (&pdf);
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
-  g_object_unref (pdf.context);
-  g_array_unref (pdf.marks);
   if (pdf.draws && status == CAIRO_STATUS_SUCCESS)
     return g_byte_array_free_to_bytes (bytes);
   g_byte_array_unref (bytes);
   if (pdf.draws)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The PDF could not be made: %s."), cairo_status_to_string (status));
   return NULL;
+}
+
+GPtrArray *
+ent_doc_paginate (EntDoc *doc,
+                  double *width,
+                  double *height)
+{
+  Pdf pdf = { NULL };
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+
+  find_paper (&pdf);
+  start (&pdf, doc, surface);
+  g_clear_pointer (&pdf.cr, cairo_destroy);
+  pdf.pages = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
+  pdf.draws = TRUE;
+  lay_out (&pdf);
+  finish (&pdf);
+  cairo_surface_destroy (surface);
+  *width = pdf.width;
+  *height = pdf.height;
+  return pdf.pages;
 }

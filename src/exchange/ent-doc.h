@@ -119,6 +119,11 @@ GBytes  *ent_doc_write         (EntDoc        *self,
                                 EntDocFormat   format,
                                 GCancellable  *cancellable,
                                 GError       **error);
+/** The pages of the PDF as recordings to show or print; size in points. Element-type cairo_surface_t. Blocks. (transfer
+ * full) */
+GPtrArray *ent_doc_paginate    (EntDoc *self,
+                                double *width,
+                                double *height);
 /** Writes it to @file, replacing what is there. */
 gboolean ent_doc_save          (EntDoc        *self,
                                 EntDocFormat   format,

@@ -135,13 +135,13 @@ test_plan (Fixture       *f,
   EntKey key = plan (f, MEETING, -1);
   g_autoptr (EntRecord) record = ent_store_get (f->store, key, NULL);
   g_autoptr (EntReview) review = load (f, key);
-  g_autofree char *readiness = ent_review_dup_readiness (record, NOW);
+  g_autofree char *readiness = ent_review_dup_readiness (record, NOW + 2 * (gint64) G_TIME_SPAN_DAY);
 
   g_assert_cmpstr (ent_record_get_title (record), ==, "Q3 2026 review, Acme");
   g_assert_cmpint (ent_record_get_int (record, "period_start", 0), ==, ent_date_from_ymd (2026, 7, 1));
   g_assert_cmpint (ent_record_get_int (record, "period_end", 0), ==, ent_date_from_ymd (2026, 9, 30));
   g_assert_cmpint (review->preread_due, ==, MEETING - 72 * (gint64) G_TIME_SPAN_HOUR);
-  g_assert_cmpstr (readiness, ==, "Pre-read due in 7 days");
+  g_assert_cmpstr (readiness, ==, "Pre-read due in 5 days");
   g_assert_cmpstr (review->signers[0], ==, "Ana Díaz");
   plan (f, MEETING, ENT_RULE_ERROR_REFUSED);      /* twice the same quarter */
   plan (f, NOW - 1, ENT_RULE_ERROR_REFUSED);      /* in the past */

@@ -73,7 +73,7 @@ def from_plan_to_signature(folder):
     task = review(path, 'act', ref, 'Book the venue', '--owner', 'ref:team:yuki', '--due',
                   str(datetime.date.today() + datetime.timedelta(30)))
     assert task.startswith('T-')
-    refuse('review', 'sign', ref, '--by', 'ref:team:leila', says=['not named', 'Yuki'], workspace=path)
+    refuse('review', 'sign', ref, '--by', 'ref:team:leila', says=['not named', '田中 由紀'], workspace=path)
     review(path, 'sign', ref, '--by', 'ref:team:yuki')
     assert run_json('show', ref, workspace=path)['status'] == 'held'
     review(path, 'sign', ref, '--by', 'ref:team:ana')

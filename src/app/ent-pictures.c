@@ -139,6 +139,167 @@ can_show (const EntScene *scene)
   if (g_str_equal (scene->page, "profile"))
     return ent_page_registry_has_record_page ();
   return ent_page_registry_lookup (scene->page) != NULL;
+  return TRUE;
+}
+
+static void
+show_palette (Pictures *self)
+{
+  show_first_page (self);
+  ent_window_activate (self->window, "win.palette");
+  ent_palette_set_text (ENT_PALETTE (get_dialog (self)), "pre");
+}
+
+static gboolean
+is_palette_settled (Pictures *self)
+{
+  AdwDialog *dialog = get_dialog (self);
+
+  return ENT_IS_PALETTE (dialog) && ent_palette_is_settled (ENT_PALETTE (dialog));
+}
+
+static void
+show_preferences (Pictures *self)
+{
+  show_first_page (self);
+  ent_window_activate (self->window, "app.preferences");
+}
+
+static void
+show_workspace_settings (Pictures *self)
+{
+  show_first_page (self);
+  ent_window_activate (self->window, "win.workspace-settings");
+}
+
+static void
+show_new_workspace (Pictures *self)
+{
+  show_welcome (self);
+  ent_window_activate (self->window, "win.new-workspace");
+}
+
+static void
+show_shortcuts (Pictures *self)
+{
+  show_first_page (self);
+  ent_window_activate (self->window, "win.shortcuts");
+}
+
+/* A record whose page is worth a picture. */
+typedef struct
+{
+  const char *type;
+  const char *filter;
+} Wanted;
+
+static gpointer
+find_profile_job (EntStore      *store,
+                  gpointer       data,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  const Wanted *wanted = data;
+  EntQuery query = { .type = ent_store_get_record_type (store, wanted->type) };
+  g_autoptr (EntFilter) filter = NULL;
+  g_autoptr (EntResult) result = NULL;
+  EntKey *key = g_new0 (EntKey, 1);
+
+  filter = ent_filter_parse (query.type, wanted->filter, NULL, NULL);
+  query.filter = filter;
+  result = ent_store_query_first (store, &query, 1, cancellable, NULL);
+  if (result != NULL && ent_result_get_n (result) > 0)
+    *key = ent_key_make (query.type->info->number, ent_result_get_rows (result)[0]);
+  return key;
+}
+
+static void
+profile_found_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (EntWindow) window = user_data;
+  g_autofree EntKey *key = ent_store_run_finish (ENT_STORE (source), result, NULL);
+
+  if (key != NULL && *key != 0)
+    ent_window_open_record (window, *key);
+}
+
+static void
+show_record (Pictures     *self,
+             const Wanted *wanted)
+{
+  show_first_page (self); /* so that what is waited for is not the record before */
+  ent_store_run_async (ent_context_get_store (ent_window_get_context (self->window)),
+                       find_profile_job, (gpointer) wanted, NULL, g_free, NULL, profile_found_cb,
+                       g_object_ref (self->window));
+}
+
+static void
+show_profile (Pictures *self)
+{
+  static const Wanted wanted = { "organization", "level is not empty" };
+
+  show_record (self, &wanted);
+}
+
+static void
+show_review (Pictures *self)
+{
+  static const Wanted wanted = { "plan", "kind = qbr and status = draft" };
+
+  show_record (self, &wanted);
+}
+
+static void
+show_meeting (Pictures *self)
+{
+  static const Wanted wanted = { "plan", "kind = qbr and status = held" };
+
+  show_record (self, &wanted);
+}
+
+static gboolean
+is_profile_ready (Pictures *self)
+{
+  EntPage *page = ent_window_get_visible_page (self->window);
+
+  return page != NULL && g_strcmp0 (ent_page_get_id (page), "profile") == 0 && ent_page_is_ready (page);
+}
+
+static void
+show_import (Pictures *self)
+{
+  show_first_page (self);
+  ent_window_activate (self->window, "page.import");
+}
+
+static gboolean
+can_show_profile (void)
+{
+  return ent_page_registry_has_record_page ();
+}
+
+static const Scene scenes[] = {
+  { "palette", show_palette, is_palette_settled },
+  { "preferences", show_preferences, is_dialog_there },
+  { "workspace", show_workspace_settings, is_dialog_there },
+  { "shortcuts", show_shortcuts, is_dialog_there },
+  { "profile", show_profile, is_profile_ready },
+  { "review", show_review, is_profile_ready },
+  { "review-meeting", show_meeting, is_profile_ready },
+  { "import", show_import, is_dialog_there },
+  { "new-workspace", show_new_workspace, is_dialog_there },
+  { "welcome", show_welcome, is_ready_at_once },
+};
+
+static const Scene *
+find_scene (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
+    if (g_str_equal (scenes[i].name, name))
+      return &scenes[i];
+  return NULL;
 }
 
 /* --- Going through them ------------------------------------------------------------------------------------------- */
@@ -194,6 +355,12 @@ add_all_names (EntPictures *self)
   scenes = _ent_pictures_get_scenes (&n);
   for (guint i = 0; i < n; i++)
     if (can_show (&scenes[i]))
+  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
+    {
+      if (scenes[i].is_ready == is_profile_ready && !can_show_profile ())
+        continue;
+      if (g_str_equal (scenes[i].name, "import") && n == 0)
+        continue;
       g_ptr_array_add (self->names, g_strdup (scenes[i].name));
 }
 

@@ -50,7 +50,8 @@ static const ReviewSource *
 find_source (const char   *metric,
              EntReviewForm form)
 {
-  const ReviewSource *tables[] = { review_sales_sources, review_service_sources, review_program_sources };
+  const ReviewSource *tables[] = { review_sales_sources, review_service_sources, review_quality_sources,
+                                   review_program_sources };
 
   for (gsize t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const ReviewSource *source = tables[t]; source->metric != NULL; source++)

@@ -153,6 +153,7 @@ typedef struct
 
 extern const ReviewSource review_sales_sources[];
 extern const ReviewSource review_service_sources[];
+extern const ReviewSource review_quality_sources[];
 extern const ReviewSource review_program_sources[];
 
 /** The reviews of the same partner before this one, the latest first. Element-type EntRecord. (transfer full) */

@@ -4,13 +4,12 @@
 #include "rules/ent-review-private.h"
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "store/ent-query.h"
 
-/* Blocks on use and quality: installs, retention, incidents, net promoter score, certificates, funds. */
+/* Blocks on use: installs, retention, incidents. */
 
 #define N_QUARTERS 6
 #define N_MONTHS   12
@@ -356,201 +355,6 @@ fill_incident_list (ReviewFacts    *facts,
     }
 }
 
-/* --- Net promoter score: answers 0 to 10 in surveys ------------------------------------------------------------- */
-
-/* -1 when the survey did not ask. */
-static int
-read_answer (EntRecord  *survey,
-             const char *question)
-{
-  const char *text = ent_record_get_text (survey, "responses");
-  g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
-  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  gint64 answer;
-
-  if (object == NULL || !json_object_has_member (object, question))
-    return -1;
-  answer = json_object_get_int_member_with_default (object, question, -1);
-  return answer >= 0 && answer <= 10 ? (int) answer : -1;
-}
-
-/* Promoters less detractors in percent points, rounded half away from zero. @n: answers, not 0. */
-static gint64
-score_of (int n_promoters,
-          int n_detractors,
-          int n)
-{
-  int twice = 200 * (n_promoters - n_detractors);
-
-  return (twice + (twice < 0 ? -n : n)) / (2 * n);
-}
-
-static void
-fill_nps (ReviewFacts    *facts,
-          EntReview      *review,
-          EntReviewBlock *block)
-{
-  GPtrArray *surveys = review_facts_get_surveys (facts);
-  gint64 last = ENT_REVIEW_UNKNOWN;
-  g_autofree char *detail = NULL;
-  int n = 0, n_promoters = 0, n_detractors = 0;
-
-  for (guint i = 0; i < surveys->len; i++)
-    {
-      EntRecord *survey = g_ptr_array_index (surveys, i);
-      gint64 at = ent_record_get_int (survey, "at", ENT_REVIEW_UNKNOWN);
-      int answer = read_answer (survey, "nps");
-      g_autofree char *shown = NULL;
-
-      if (answer < 0 || at > facts->as_of)
-        continue;
-      last = MAX (last, at);
-      if (at < facts->start || at > facts->end)
-        continue;
-      n++;
-      n_promoters += answer >= 9;
-      n_detractors += answer <= 6;
-      shown = g_strdup_printf (_("%d of 10"), answer);
-      review_block_explain (block, ent_record_get_title (survey), shown, ent_record_get_key (survey));
-    }
-  if (n == 0)
-    review_block_set_unknown (block, last);
-  else
-    {
-      detail = g_strdup_printf (ngettext ("%d answer", "%d answers", (gulong) n), n);
-      review_block_set_number (block, ENT_REVIEW_UNIT_POINTS, score_of (n_promoters, n_detractors, n), NULL, detail);
-    }
-  review_block_explain_end (block, _("Share of answers 9 to 10 − share of answers 0 to 6, in the period."), facts->as_of);
-}
-
-static void
-fill_nps_trend (ReviewFacts    *facts,
-                EntReview      *review,
-                EntReviewBlock *block)
-{
-  GPtrArray *surveys = review_facts_get_surveys (facts);
-  int n[N_QUARTERS] = { 0 }, n_promoters[N_QUARTERS] = { 0 }, n_detractors[N_QUARTERS] = { 0 };
-  EntReviewSeries *series = NULL;
-
-  review_block_set_quarters (block, facts, N_QUARTERS);
-  block->is_line = TRUE;
-  block->unit = ENT_REVIEW_UNIT_POINTS;
-  for (guint i = 0; i < surveys->len; i++)
-    {
-      EntRecord *survey = g_ptr_array_index (surveys, i);
-      gint64 at = ent_record_get_int (survey, "at", 0);
-      int answer = read_answer (survey, "nps"), q = review_quarter_index (facts, N_QUARTERS, at);
-
-      if (answer < 0 || q < 0 || at > facts->as_of)
-        continue;
-      n[q]++;
-      n_promoters[q] += answer >= 9;
-      n_detractors[q] += answer <= 6;
-    }
-  for (int q = 0; q < N_QUARTERS; q++)
-    if (n[q] > 0)
-      {
-        if (series == NULL)
-          series = review_block_add_series (block, block->title);
-        series->values[q] = score_of (n_promoters[q], n_detractors[q], n[q]);
-      }
-}
-
-/* --- People and funds --------------------------------------------------------------------------------------------- */
-
-static gboolean
-holds_certificate (ReviewFacts *facts,
-                   EntKey       person)
-{
-  g_autoptr (GPtrArray) all = review_facts_find (facts, "assessment", "subject", person);
-
-  for (guint i = 0; i < all->len; i++)
-    {
-      EntRecord *one = g_ptr_array_index (all, i);
-
-      if (g_strcmp0 (ent_record_get_text (one, "kind"), "certification") == 0 &&
-          g_strcmp0 (ent_record_get_text (one, "result"), "pass") == 0 &&
-          ent_record_get_int (one, "at", 0) <= facts->as_of &&
-          ent_record_get_int (one, "expires_on", G_MAXINT64) >= facts->as_of)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-fill_certified (ReviewFacts    *facts,
-                EntReview      *review,
-                EntReviewBlock *block)
-{
-  g_autoptr (GPtrArray) people = review_facts_find (facts, "person", "org", facts->partner);
-  g_autofree char *detail = NULL;
-  guint n = 0;
-
-  for (guint i = 0; i < people->len; i++)
-    {
-      EntRecord *person = g_ptr_array_index (people, i);
-
-      if (!holds_certificate (facts, ent_record_get_key (person)))
-        continue;
-      n++;
-      review_block_explain (block, ent_record_get_title (person), NULL, ent_record_get_key (person));
-    }
-  if (people->len == 0)
-    review_block_set_unknown (block, ENT_REVIEW_UNKNOWN);
-  else
-    {
-      detail = g_strdup_printf (ngettext ("of %u person", "of %u people", people->len), people->len);
-      review_block_set_number (block, ENT_REVIEW_UNIT_COUNT, n, NULL, detail);
-    }
-  review_block_explain_end (block, _("People of the partner with a passed certificate that is still valid."), facts->as_of);
-}
-
-static void
-fill_mdf (ReviewFacts    *facts,
-          EntReview      *review,
-          EntReviewBlock *block)
-{
-  GPtrArray *rows = review_facts_get_ledger (facts);
-  gint64 allocated = 0, spent = 0, last = ENT_REVIEW_UNKNOWN, first = review_quarter (facts->end, 3);
-  const char *currency = NULL;
-  gboolean mixed = FALSE;
-  g_autofree char *detail = NULL;
-  g_autofree char *shown = NULL;
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      EntRecord *row = g_ptr_array_index (rows, i);
-      const char *kind = ent_record_get_text (row, "kind");
-      const EntValue *amount = ent_record_get_named (row, "amount");
-      gint64 date = ent_record_get_int (row, "date", 0);
-      gboolean is_spend = g_strcmp0 (kind, "mdf_spend") == 0;
-      g_autofree char *text = NULL;
-
-      if ((!is_spend && g_strcmp0 (kind, "mdf_allocation") != 0) || date > facts->as_of)
-        continue;
-      last = MAX (last, date);
-      if (date < first || date > facts->end)
-        continue;
-      mixed |= currency != NULL && !g_str_equal (currency, amount->currency);
-      currency = amount->currency;
-      *(is_spend ? &spent : &allocated) += ABS (amount->integer);
-      text = review_field (facts, row, "amount");
-      review_block_explain (block, is_spend ? _("Spent") : _("Allocated"), text, ent_record_get_key (row));
-    }
-  if (allocated == 0 || mixed)
-    review_block_set_unknown (block, last);
-  else
-    {
-      gint64 share = 0;
-
-      shown = ent_money_display (allocated, currency, ENT_DISPLAY_SHORT);
-      detail = g_strdup_printf (_("of %s allocated"), shown);
-      ent_mul_div (spent, 1000000, allocated, &share);
-      review_block_set_number (block, ENT_REVIEW_UNIT_PERCENT, share, NULL, detail);
-    }
-  review_block_explain_end (block, _("Spent / allocated in the four quarters up to the end of the period."), facts->as_of);
-}
-
 const ReviewSource review_service_sources[] = {
   { "installs", ENT_REVIEW_METRIC, fill_installs, N_("Figures of the partner’s offerings") },
   { "api_calls", ENT_REVIEW_METRIC, fill_calls, N_("Figures of the partner’s offerings") },
@@ -560,9 +364,5 @@ const ReviewSource review_service_sources[] = {
   { "incidents", ENT_REVIEW_METRIC, fill_incidents, N_("Cases about the partner and its offerings"), TRUE },
   { "incident_trend", ENT_REVIEW_CHART, fill_incident_trend, N_("Cases about the partner and its offerings"), TRUE },
   { "incident_list", ENT_REVIEW_TABLE, fill_incident_list, N_("Cases about the partner and its offerings") },
-  { "nps", ENT_REVIEW_METRIC, fill_nps, N_("Surveys about the partner") },
-  { "nps_trend", ENT_REVIEW_CHART, fill_nps_trend, N_("Surveys about the partner") },
-  { "certified_people", ENT_REVIEW_METRIC, fill_certified, N_("Certifications of the partner’s people") },
-  { "mdf_utilization", ENT_REVIEW_METRIC, fill_mdf, N_("Ledger") },
   { NULL },
 };

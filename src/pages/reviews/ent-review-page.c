@@ -123,8 +123,7 @@ set_banner (EntReviewPage *self)
   gboolean shows = readiness == ENT_READINESS_DUE || readiness == ENT_READINESS_LATE;
 
   adw_banner_set_title (self->banner, text);
-  adw_banner_set_button_label (self->banner, self->data->review->frozen_at != ENT_REVIEW_UNKNOWN ? _("Mail the Pre-Read…")
-                                                                                                  : _("Freeze Numbers"));
+  adw_banner_set_button_label (self->banner, self->data->review->frozen_at != ENT_REVIEW_UNKNOWN ? _("Mail the Pre-Read…") : NULL);
   adw_banner_set_revealed (self->banner, shows);
 }
 
@@ -311,10 +310,7 @@ cancel_review_cb (GtkWidget  *widget,
 static void
 banner_cb (EntReviewPage *self)
 {
-  if (self->data->review->frozen_at != ENT_REVIEW_UNKNOWN)
-    gtk_widget_activate_action (GTK_WIDGET (self), "page.mail", NULL);
-  else
-    freeze (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.mail", NULL);
 }
 
 static void

@@ -453,6 +453,8 @@ review_page_fill_panel (EntReviewPage *self)
   g_autoptr (GHashTable) typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->panel_window);
   double place = gtk_adjustment_get_value (adjustment);
+  gboolean before_meeting = g_strcmp0 (self->data->review->status, "draft") == 0 ||
+                            g_strcmp0 (self->data->review->status, "sent") == 0;
   GtkWidget *child;
 
   for_each_input (GTK_WIDGET (self->panel), keep_input, typed);
@@ -462,9 +464,12 @@ review_page_fill_panel (EntReviewPage *self)
   review_page_add_meeting (self);
   add_head (self);
   review_page_add_minutes (self);
-  review_page_add_sign_off (self);
+  if (!before_meeting)
+    review_page_add_sign_off (self);
   add_changes (self);
   add_sections (self);
+  if (before_meeting)
+    review_page_add_sign_off (self);
   for_each_input (GTK_WIDGET (self->panel), give_input_back, typed);
   gtk_adjustment_set_value (adjustment, place);
 }

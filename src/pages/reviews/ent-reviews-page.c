@@ -24,7 +24,7 @@ struct _EntReviewsPage
 
   GPtrArray      *items; /* of EntReviewItem; NULL before the first answer */
   GCancellable   *cancellable;
-  guint           generation;
+  double          place; /* of the list, kept when it is read again */
 };
 
 G_DEFINE_FINAL_TYPE (EntReviewsPage, ent_reviews_page, ENT_TYPE_PAGE)
@@ -106,6 +106,21 @@ add_to_group (GListStore    *sections,
   g_list_store_insert (section, at_start ? 0 : g_list_model_get_n_items (G_LIST_MODEL (section)), item);
 }
 
+/* A list with another model begins at its first row, and hides the heading above it. */
+static gboolean
+scroll_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  EntReviewsPage *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget));
+
+  if (adjustment == NULL || gtk_adjustment_get_upper (adjustment) <= 1)
+    return G_SOURCE_CONTINUE;
+  gtk_adjustment_set_value (adjustment, self->place);
+  return G_SOURCE_REMOVE;
+}
+
 /* What is open begins with the next meeting; what is signed with the last one. */
 static void
 show_items (EntReviewsPage *self)
@@ -113,15 +128,18 @@ show_items (EntReviewsPage *self)
   gboolean open = g_strcmp0 (adw_toggle_group_get_active_name (self->groups), "done") != 0;
   g_autofree char *words = ent_text_key (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   GListStore *sections = g_list_store_new (G_TYPE_LIST_MODEL);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list_view));
   GtkFlattenListModel *flat;
   g_autoptr (GtkNoSelection) selection = NULL;
 
   for (guint i = 0; i < self->items->len; i++)
     if (is_wanted (self, g_ptr_array_index (self->items, i), words))
       add_to_group (sections, g_ptr_array_index (self->items, i), open);
+  self->place = adjustment != NULL ? gtk_adjustment_get_value (adjustment) : 0;
   flat = gtk_flatten_list_model_new (G_LIST_MODEL (sections));
   selection = gtk_no_selection_new (G_LIST_MODEL (flat));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->list_view), scroll_cb, self, NULL);
   adw_status_page_set_title (self->empty_page, open ? _("No Open Reviews") : _("No Signed Reviews"));
   adw_status_page_set_description (self->empty_page,
                                    open ? _("A review is planned from a template and fills itself from your records.")

@@ -14,6 +14,7 @@ static const char * const files[] =
   "program/60-funds.json", "program/60-pipeline.json", "program/70-today.json",
   "program/60-funds.json", "program/60-pipeline.json",
   "program/60-funds.json", "program/65-reviews.json",
+  "program/60-funds.json", "program/60-pipeline.json", "program/65-reviews.json",
 };
 
 static GPtrArray *nodes;

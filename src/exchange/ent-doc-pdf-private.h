@@ -27,6 +27,7 @@ typedef struct
   int           n_pages; /* known the second time */
   gboolean      draws;   /* FALSE the first time, which only measures */
   GPtrArray    *pages;   /* of cairo_surface_t, for the screen; NULL: one surface takes all */
+  GHashTable   *heights; /* DocBlock → double, of its rows and last the header: measured once, drawn once */
   GArray       *marks;   /* of PdfMark, made the first time */
 } Pdf;
 

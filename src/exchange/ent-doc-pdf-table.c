@@ -100,26 +100,48 @@ head_cells (const DocBlock  *block,
   cells[block->columns->len] = NULL;
 }
 
-static double
-measure_row (Pdf            *self,
-             const DocBlock *block,
-             guint           row)
+/* Heights of all rows, then that of the header. */
+static const double *
+get_heights (Pdf            *self,
+             const DocBlock *block)
 {
-  return draw_row (self, block, g_ptr_array_index (block->rows, row), FALSE, 0, TRUE);
+  double *heights = g_hash_table_lookup (self->heights, block);
+  g_autofree const char **head = NULL;
+
+  if (heights != NULL)
+    return heights;
+  heights = g_new (double, block->rows->len + 1);
+  head = g_new0 (const char *, block->columns->len + 1);
+  head_cells (block, head);
+  for (guint i = 0; i < block->rows->len; i++)
+    heights[i] = draw_row (self, block, g_ptr_array_index (block->rows, i), FALSE, 0, TRUE);
+  heights[block->rows->len] = draw_row (self, block, head, TRUE, 0, TRUE);
+  g_hash_table_insert (self->heights, (gpointer) block, heights);
+  return heights;
 }
 
 double
 pdf_table_lead (Pdf            *self,
                 const DocBlock *block)
 {
-  g_autofree const char **cells = g_new0 (const char *, block->columns->len + 1);
-  double height;
+  const double *heights = get_heights (self, block);
+  double height = heights[block->rows->len];
 
-  head_cells (block, cells);
-  height = draw_row (self, block, cells, TRUE, 0, TRUE);
   for (guint i = 0; i < MIN (block->rows->len, 2); i++)
-    height += measure_row (self, block, i);
+    height += heights[i];
   return height;
+}
+
+static void
+put_row (Pdf                *self,
+         const DocBlock     *block,
+         const char * const *cells,
+         gboolean            is_head,
+         double              height)
+{
+  if (self->draws)
+    draw_row (self, block, cells, is_head, self->y, FALSE);
+  self->y += height;
 }
 
 void
@@ -127,23 +149,22 @@ pdf_draw_table (Pdf            *self,
                 const DocBlock *block)
 {
   g_autofree const char **head = g_new0 (const char *, block->columns->len + 1);
-  g_autofree double *heights = g_new (double, MAX (block->rows->len, 1));
+  const double *heights = get_heights (self, block);
+  guint n = block->rows->len;
 
   head_cells (block, head);
   pdf_need (self, pdf_table_lead (self, block));
-  for (guint i = 0; i < block->rows->len; i++)
-    heights[i] = measure_row (self, block, i);
-  self->y += draw_row (self, block, head, TRUE, self->y, FALSE);
-  for (guint i = 0; i < block->rows->len; i++)
+  put_row (self, block, head, TRUE, heights[n]);
+  for (guint i = 0; i < n; i++)
     {
       /* The last two go together. */
-      double wanted = heights[i] + (i + 2 == block->rows->len && i > 0 ? heights[i + 1] : 0);
+      double wanted = heights[i] + (i + 2 == n && i > 0 ? heights[i + 1] : 0);
 
       if (self->y + wanted > self->bottom)
         {
           pdf_break_page (self);
-          self->y += draw_row (self, block, head, TRUE, self->y, FALSE);
+          put_row (self, block, head, TRUE, heights[n]);
         }
-      self->y += draw_row (self, block, g_ptr_array_index (block->rows, i), FALSE, self->y, FALSE);
+      put_row (self, block, g_ptr_array_index (block->rows, i), FALSE, heights[i]);
     }
 }

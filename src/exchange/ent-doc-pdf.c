@@ -20,6 +20,7 @@ const DocColor doc_good = { 0.04, 0.42, 0.27 };
 const DocColor doc_bad = { 0.66, 0.16, 0.10 };
 const DocColor doc_paper = { 1, 1, 1 };
 
+#define FONT     "Inter, Cantarell, Noto Sans, Sans"
 #define MM       (72 / 25.4)
 #define MARGIN   54.0
 #define FOOT     30.0 /* below the last line, for the page number */
@@ -43,6 +44,8 @@ doc_context_new (cairo_t *cr)
   pango_cairo_context_set_font_options (context, options);
   pango_cairo_context_set_resolution (context, 72); /* a point is a unit */
   pango_context_set_round_glyph_positions (context, FALSE);
+  g_object_set_data_full (G_OBJECT (context), "doc-font", pango_font_description_from_string (FONT),
+                          (GDestroyNotify) pango_font_description_free);
   cairo_font_options_destroy (options);
   return context;
 }
@@ -54,12 +57,11 @@ doc_layout_new (PangoContext *context,
                 PangoWeight   weight)
 {
   PangoLayout *layout = pango_layout_new (context);
-  PangoFontDescription *font = pango_font_description_from_string ("Inter, Cantarell, Noto Sans, Sans");
+  PangoFontDescription *font = g_object_get_data (G_OBJECT (context), "doc-font"); /* parsed once, changed each time */
 
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   pango_font_description_set_weight (font, weight);
   pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
   pango_layout_set_text (layout, text, -1);
   return layout;
 }
@@ -388,6 +390,7 @@ start (Pdf             *self,
   self->context = doc_context_new (self->cr);
   self->marks = g_array_new (FALSE, FALSE, sizeof (PdfMark));
   g_array_set_clear_func (self->marks, mark_clear);
+  self->heights = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   lay_out (self);
   self->n_pages = self->page;
 }
@@ -398,6 +401,7 @@ finish (Pdf *self)
   g_clear_pointer (&self->cr, cairo_destroy);
   g_object_unref (self->context);
   g_array_unref (self->marks);
+  g_hash_table_unref (self->heights);
 }
 
 GBytes *

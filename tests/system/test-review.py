@@ -85,9 +85,9 @@ def from_plan_to_signature(folder):
     assert ['Book the venue'] == [row['cells'][0] for row in carried if row['record'] == task], carried
     check(path)
 
-    for expected in ('signed', 'held', 'held', 'held', 'held', 'sent', 'draft', 'draft', 'draft'):
-        if expected != 'signed':
-            assert run_json('show', ref, workspace=path)['status'] == expected, expected
+    # The next review, two signatures, action, decision, meeting, sending, freeze, ask, plan.
+    for expected in ('signed', 'signed', 'held', 'held', 'held', 'held', 'sent', 'draft', 'draft', 'draft'):
+        assert run_json('show', ref, workspace=path)['status'] == expected, expected
         run('undo', workspace=path)
     refuse('review', 'show', ref, workspace=path)
     assert count(path, 'task') == before

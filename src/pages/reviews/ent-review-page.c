@@ -279,7 +279,8 @@ freeze (EntReviewPage *self)
 
   wish->key = self->key;
   wish->today = ent_context_get_today (context);
-  ent_store_run_async (ent_context_get_store (context), snapshot_job, wish, g_free, g_free, self->cancellable, snapshot_cb,
+  /* Not cancelled when the page is read again meanwhile: somebody asked for it. */
+  ent_store_run_async (ent_context_get_store (context), snapshot_job, wish, g_free, g_free, NULL, snapshot_cb,
                        g_object_ref (self));
 }
 

@@ -38,7 +38,7 @@ show_time (EntReviewPage *self)
     return;
   self->agenda_item = MIN (self->agenda_item, n - 1);
   minutes = ent_review_get_section_minutes (self->data->review, sections[self->agenda_item]);
-  time = g_strdup_printf ("%d:%02d / %d:00", (int) (seconds / 60), (int) (seconds % 60), minutes);
+  time = g_strdup_printf ("\u2066%d:%02d / %d:00\u2069", (int) (seconds / 60), (int) (seconds % 60), minutes);
   where = g_strdup_printf (_("%1$u of %2$u: %3$s"), self->agenda_item + 1, n, sections[self->agenda_item]);
   gtk_label_set_label (GTK_LABEL (self->timer_label), time);
   gtk_label_set_label (GTK_LABEL (self->agenda_label), where);

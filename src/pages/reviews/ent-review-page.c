@@ -102,7 +102,7 @@ set_step (EntReviewPage *self)
   const char *label = NULL;
 
   if (g_strcmp0 (status, "draft") == 0)
-    label = frozen ? _("Mark as Sent") : _("Freeze Numbers");
+    label = frozen ? _("Mark as Sent") : _("Freeze");
   else if (g_strcmp0 (status, "sent") == 0)
     label = _("Begin Meeting");
   gtk_button_set_label (GTK_BUTTON (self->step_button), label != NULL ? label : "");
@@ -142,6 +142,9 @@ show_data (EntReviewPage *self)
   set_banner (self);
   review_page_fill_panel (self);
   ent_doc_view_set_doc (self->sheet, self->data->doc);
+  /* Where there is room for one side only, a meeting begins with the side one types in. */
+  if (!ent_page_is_ready (ENT_PAGE (self)) && g_strcmp0 (review->status, "held") == 0)
+    adw_overlay_split_view_set_show_sidebar (self->split_view, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "review");
 }
 

@@ -210,6 +210,7 @@ label_new (const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 12); /* it takes what the state leaves */
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
@@ -264,11 +265,15 @@ bind_cb (GtkListItemFactory *factory,
   g_autofree char *readiness = ent_review_dup_readiness (plan, now);
   g_autofree char *meeting = ent_review_dup_instant (ent_record_get_int (plan, "meeting_at", ENT_REVIEW_UNKNOWN),
                                                      ent_record_get_text (plan, "timezone"));
+  g_autofree char *period = ent_review_dup_period (ent_record_get_int (plan, "period_start", ENT_REVIEW_UNKNOWN),
+                                                   ent_record_get_int (plan, "period_end", ENT_REVIEW_UNKNOWN));
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", period, *meeting != '\0' ? meeting : _("No meeting yet"));
   g_autofree char *label = g_strdup_printf ("%s, %s", ent_record_get_title (plan), readiness);
 
   ent_avatar_tile_set_text (ENT_AVATAR_TILE (row->tile), ent_review_item_get_partner (item));
-  gtk_label_set_label (GTK_LABEL (row->title), ent_record_get_title (plan));
-  gtk_label_set_label (GTK_LABEL (row->subtitle), *meeting != '\0' ? meeting : _("No meeting yet"));
+  gtk_label_set_label (GTK_LABEL (row->title), *ent_review_item_get_partner (item) != '\0'
+                                                  ? ent_review_item_get_partner (item) : ent_record_get_title (plan));
+  gtk_label_set_label (GTK_LABEL (row->subtitle), subtitle);
   ent_pill_set_label (ENT_PILL (row->pill), readiness);
   ent_pill_set_tone (ENT_PILL (row->pill), tone_of (ent_review_get_readiness (plan, now)));
   gtk_list_item_set_accessible_label (list_item, label);
@@ -280,6 +285,7 @@ setup_header_cb (GtkListItemFactory *factory,
 {
   GtkWidget *label = label_new ("heading");
 
+  gtk_label_set_max_width_chars (GTK_LABEL (label), -1);
   gtk_widget_add_css_class (label, "review-header");
   gtk_list_header_set_child (header, label);
 }

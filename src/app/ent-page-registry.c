@@ -6,6 +6,7 @@
 
 #include "pages/funding/ent-funding-page.h"
 #include "pages/map/ent-map-page.h"
+#include "pages/onboarding/ent-onboarding-page.h"
 #include "pages/partners/ent-profile-page.h"
 #include "pages/partners/ent-records-page.h"
 #include "pages/pipeline/ent-pipeline-page.h"
@@ -34,6 +35,8 @@ static const EntPageInfo pages[] = {
     N_("mdf funds claims campaigns calendar budget") },
   { "reviews", N_("Reviews"), "ent-review-symbolic", ENT_SECTION_PROGRAM, ent_reviews_page_get_type, "plan",
     "kind in (qbr, abr) and status in (draft, sent, held)", N_("qbr abr business review quarterly annual") },
+  { "onboarding", N_("Onboarding"), "ent-plan-symbolic", ENT_SECTION_PROGRAM, ent_onboarding_page_get_type, NULL, NULL,
+    N_("enablement checklist gates board plan new partners") },
 
   { "organizations", N_("Organizations"), "ent-organization-symbolic", RECORDS, "organization", NULL,
     N_("companies firms customers competitors accounts") },

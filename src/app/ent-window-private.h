@@ -64,6 +64,10 @@ void      _ent_window_close                (EntWindow *self);
 /** A copy into the backups folder, as a job. */
 void      _ent_window_back_up              (EntWindow *self);
 void      _ent_window_recent_changed       (EntWindow *self);
+/** A rule refused what the user did: says what is missing, and offers the next step (ent-window-steps.c). */
+void      _ent_window_refused              (EntWindow    *self,
+                                            const char   *what,
+                                            const GError *error);
 /** Says why a workspace could not be opened and what can be done (ent-window-errors.c). */
 void      _ent_window_explain_opening      (EntWindow  *self,
                                             EntOpening *opening);

@@ -166,6 +166,7 @@ ent_window_new (GtkApplication *application,
   self->context = ent_context_new (settings);
   g_signal_connect_object (self->context, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "alert", G_CALLBACK (alert_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "refused", G_CALLBACK (_ent_window_refused), self, G_CONNECT_SWAPPED);
   ent_sidebar_set_context (self->sidebar, self->context);
   bind_settings (self);
   _ent_window_init_navigation (self);

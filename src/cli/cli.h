@@ -61,6 +61,7 @@ extern const CliCommand cli_level_commands[];
 extern const CliCommand cli_deal_commands[];
 extern const CliCommand cli_task_commands[];
 extern const CliCommand cli_review_commands[];
+extern const CliCommand cli_onboard_commands[];
 
 /* Commands whose run function is in a file of its own. */
 gboolean    cli_run_schema   (Cli     *cli,

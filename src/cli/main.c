@@ -26,6 +26,7 @@ static const CliCommand * const families[] = {
   cli_deal_commands,
   cli_task_commands,
   cli_review_commands,
+  cli_onboard_commands,
 };
 
 static const CliCommand *

@@ -46,12 +46,13 @@ check_active_cb (EntTransaction  *transaction,
   if (!has_agreement_in_force (transaction, ent_record_get_key (record), &has_agreement, error))
     return FALSE;
   if (!has_agreement)
-    g_set_error (error, ENT_RULE_ERROR, ENT_RULE_ERROR_NEEDS_AGREEMENT,
-                 _("%s cannot become active without an active agreement; add one, or set the status of one to Active."),
-                 ent_record_get_title (record));
+    ent_rule_error_set (error, ENT_RULE_ERROR_NEEDS_AGREEMENT, ent_record_get_key (record),
+                        _("%s cannot become active without an active agreement; add one, or set the status of one to "
+                          "Active."),
+                        ent_record_get_title (record));
   else if (ent_record_get_ref (record, "level") == 0)
-    g_set_error (error, ENT_RULE_ERROR, ENT_RULE_ERROR_NEEDS_LEVEL,
-                 _("%s cannot become active without a level; choose one first."), ent_record_get_title (record));
+    ent_rule_error_set (error, ENT_RULE_ERROR_NEEDS_LEVEL, ent_record_get_key (record),
+                        _("%s cannot become active without a level; choose one first."), ent_record_get_title (record));
   else
     return TRUE;
   return FALSE;

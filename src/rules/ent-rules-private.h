@@ -12,5 +12,6 @@ void ent_lifecycle_attach (EntStore *store);
 void ent_fund_attach      (EntStore *store);
 void ent_campaign_attach  (EntStore *store);
 void ent_review_attach (EntStore *store);
+void ent_onboard_attach   (EntStore *store);
 
 G_END_DECLS

@@ -26,7 +26,24 @@ typedef enum
   ENT_RULE_ERROR_CONFLICT,          /* with another registration */
   ENT_RULE_ERROR_PARTNER_BINNED,  /* the partner of a review is in the bin */
   ENT_RULE_ERROR_NOT_FROZEN,      /* a pre-read is sent once its numbers are frozen */
+  ENT_RULE_ERROR_NEEDS_NDA,
+  ENT_RULE_ERROR_RUNNING,            /* subject: what runs already */
+  ENT_RULE_ERROR_CIRCLE,             /* subject: the template, or an item of the plan */
+  ENT_RULE_ERROR_NEEDS_INTAKE,       /* facts about the partner */
+  ENT_RULE_ERROR_NEEDS_QUESTIONNAIRE, /* a security questionnaire that passes */
+  ENT_RULE_ERROR_NEEDS_CONTACT,      /* a named technical contact */
+  ENT_RULE_ERROR_NEEDS_CERTIFICATE,
+  ENT_RULE_ERROR_WAITS,              /* subject: the item that has to be done first */
 } EntRuleErrorCode;
+
+/** Sets an error that knows which record its next step is about: the partner, unless the code says otherwise. */
+void   ent_rule_error_set         (GError         **error,
+                                   EntRuleErrorCode code,
+                                   EntKey           subject,
+                                   const char      *format,
+                                   ...) G_GNUC_PRINTF (4, 5);
+/** 0: none, or another error. */
+EntKey ent_rule_error_get_subject (const GError *error);
 
 /**
  * ent_rules_attach:

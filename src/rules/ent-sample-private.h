@@ -87,6 +87,8 @@ void        sample_make_ledger      (Sample *self);
 void        sample_make_activities  (Sample *self);
 void        sample_make_tasks       (Sample *self);
 void        sample_make_plans       (Sample *self);
+void        sample_make_onboarding  (Sample    *self,
+                                     SampleOrg *partner); /* part of the plans */
 void        sample_make_assessments (Sample *self);
 void        sample_make_campaigns   (Sample *self);
 void        sample_make_links       (Sample *self);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* The program at work: agreements, onboarding plans, business reviews, assessments, certificates. */
+/* The program at work: agreements, business reviews. */
 
 /* --- Agreements ------------------------------------------------------------------------------------- */
 
@@ -301,13 +301,14 @@ sample_make_plans (Sample *self)
   JsonArray *blocks = reviews != NULL ? rules_of (reviews, "review:qbr") : NULL;
 
   for (guint i = 0; i < self->partners->len && self->error == NULL && rules != NULL && blocks != NULL; i++)
+  for (guint i = 0; i < self->partners->len && self->error == NULL; i++)
     {
-      const SampleOrg *partner = sample_partner (self, i);
+      SampleOrg *partner = sample_partner (self, i);
 
       if (partner->level == 0)
         continue;
       if (self->today - partner->since < 310)
-        make_onboarding (self, partner, rules);
+        sample_make_onboarding (self, partner);
       if (partner->level < 3 || (partner->level == 3 && i % 2 == 0))
         make_reviews (self, partner, blocks);
     }

@@ -30,6 +30,7 @@ typedef enum
   SIGNAL_NAVIGATE,
   SIGNAL_TOAST,
   SIGNAL_ALERT,
+  SIGNAL_REFUSED,
   SIGNAL_JOB_STARTED,
   SIGNAL_VIEWS_CHANGED,
   N_SIGNALS,
@@ -263,6 +264,7 @@ ent_context_class_init (EntContextClass *klass)
   signals[SIGNAL_NAVIGATE] = new_signal ("navigate", 2, G_TYPE_STRING, G_TYPE_VARIANT);
   signals[SIGNAL_TOAST] = new_signal ("toast", 1, ADW_TYPE_TOAST, 0);
   signals[SIGNAL_ALERT] = new_signal ("alert", 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_REFUSED] = new_signal ("refused", 2, G_TYPE_STRING, G_TYPE_ERROR);
   signals[SIGNAL_JOB_STARTED] = new_signal ("job-started", 1, ENT_TYPE_JOB, 0);
   signals[SIGNAL_VIEWS_CHANGED] = new_signal ("views-changed", 0, 0, 0);
 }
@@ -432,6 +434,11 @@ ent_context_error (EntContext   *self,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (error->domain == ENT_RULE_ERROR && g_signal_has_handler_pending (self, signals[SIGNAL_REFUSED], 0, FALSE))
+    {
+      g_signal_emit (self, signals[SIGNAL_REFUSED], 0, what != NULL ? what : _("That Did Not Work"), error);
+      return;
+    }
 
   message = what != NULL ? g_strdup_printf (_("%s: %s"), what, error->message)
                          : g_strdup (error->message);

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  *                                       EntPageClass.restore_state
  *   toast (AdwToast *)
  *   alert (char *heading, char *body)   an error that needs more room than a toast
+ *   refused (char *what, GError *)      a rule of the program (ENT_RULE_ERROR) refused it; where nobody listens, `alert`
  *   job-started (EntJob *)
  *   views-changed                       the saved views are others: ent_context_views_changed()
  *
@@ -75,7 +76,8 @@ void        ent_context_toast        (EntContext *self,
 void        ent_context_add_toast    (EntContext *self,
                                       AdwToast   *toast);
 /** Tells an error: @what happened ("The deal could not be saved"), and the error's own sentence. Short ones
- * are a toast, long ones a dialog. Cancelling is never told. */
+ * are a toast, long ones a dialog. Cancelling is never told. For what a rule of the program refused, the
+ * window offers the next step. */
 void        ent_context_error        (EntContext   *self,
                                       const char   *what,
                                       const GError *error);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rules/ent-rules.h"
 #include "widgets/ent-drafts.h"
 
 static gboolean
@@ -157,7 +158,11 @@ edited_done_cb (GObject      *source,
       ent_field_row_set_value (row, &edit->value, FALSE);
     }
   else if (self->context != NULL && error != NULL)
-    ent_field_row_set_error (row, error->message);
+    {
+      ent_field_row_set_error (row, error->message);
+      if (error->domain == ENT_RULE_ERROR)
+        ent_context_error (self->context, _("The change was not made"), error);
+    }
   edit_release (edit);
 }
 

@@ -15,10 +15,26 @@ static const char * const files[] =
   "program/60-funds.json", "program/60-pipeline.json",
   "program/60-funds.json", "program/65-reviews.json",
   "program/60-funds.json", "program/60-pipeline.json", "program/65-reviews.json",
+  "program/60-onboarding.json",
 };
 
 static GPtrArray *nodes;
 
+static gboolean
+has_line (JsonObject *record,
+          const char *ref)
+{
+  JsonArray *rules = json_object_has_member (record, "program_rule")
+                       ? json_object_get_array_member (record, "program_rule") : NULL;
+
+  for (guint i = 0; rules != NULL && i < json_array_get_length (rules); i++)
+    if (g_strcmp0 (json_object_get_string_member_with_default (json_array_get_object_element (rules, i), "ref", NULL),
+                   ref) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The record with this `ref`, or the one that has a line with it. */
 static JsonObject *
 find_record (const char *ref)
 {
@@ -31,6 +47,8 @@ find_record (const char *ref)
           JsonObject *record = json_array_get_object_element (records, i);
 
           if (g_str_equal (json_object_get_string_member (record, "ref"), ref))
+            return record;
+          if (has_line (record, ref))
             return record;
         }
     }
@@ -296,7 +314,7 @@ accept_reference (const EntField *field,
 {
   g_assert_true (g_str_has_prefix (text, "ref:"));
   find_record (text + strlen ("ref:"));
-  return ent_key_make (ent_schema_lookup (ent_schema_get_default (), "program")->info->number, 1);
+  return ent_key_make (ent_schema_lookup (ent_schema_get_default (), field->info.target)->info->number, 1);
 }
 
 static void

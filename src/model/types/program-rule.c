@@ -52,6 +52,8 @@ static const EntChoice item_types[] =
   { "ask",          N_("Asks") },
   { "risk",         N_("Risks") },
   { "action",       N_("Actions") },
+  { "phase",        N_("Phase") },
+  { "check",        N_("Health check") },
   { NULL },
 };
 
@@ -62,7 +64,7 @@ static const EntFieldInfo fields[] =
   { .name = "position", .type = ENT_FIELD_INT, .label = N_("Position") },
   { .name = "section", .type = ENT_FIELD_TEXT, .flags = ENT_FIELD_LISTED, .label = N_("Section"),
     .help = N_("Heading that groups the lines."),
-    .aliases = "group|phase|block" },
+    .aliases = "group|block" },
   { .name = "text", .type = ENT_FIELD_LONGTEXT, .flags = ENT_FIELD_SEARCHED, .label = N_("Text"),
     .help = N_("What the line says, in words."),
     .aliases = "item|criterion|description|rule" },
@@ -143,6 +145,12 @@ static const EntFieldInfo fields[] =
   { .name = "celebrate", .type = ENT_FIELD_BOOL, .label = N_("Celebrate"), .group = N_("Plan") },
   { .name = "minutes", .type = ENT_FIELD_DURATION, .label = N_("Time in the meeting"), .group = N_("Plan"),
     .help = N_("How long the agenda of a review gives it.") },
+  { .name = "phase", .type = ENT_FIELD_TEXT, .flags = ENT_FIELD_LISTED, .label = N_("Phase"),
+    .group = N_("Plan"), .help = N_("The phase of the plan that the item belongs to.") },
+  { .name = "depends_on", .type = ENT_FIELD_REF, .flags = ENT_FIELD_MANY | ENT_FIELD_INDEXED,
+    .label = N_("Depends on"), .target = "program_rule", .group = N_("Plan"),
+    .merge = ENT_MERGE_UNION, .help = N_("Items that have to be done before."),
+    .aliases = "blocked by|predecessors" },
   { NULL },
 };
 

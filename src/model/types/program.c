@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "model/ent-schema.h"
+#include "model/types/ent-shared-choices.h"
 
 static const EntChoice kinds[] =
 {
@@ -73,6 +74,13 @@ static const EntChoice cadences[] =
   { "quarterly", N_("Quarterly") },
   { "yearly",    N_("Yearly") },
   { "event",     N_("On an event") },
+  { NULL },
+};
+
+static const EntChoice plan_kinds[] =
+{
+  { "onboarding", N_("Onboarding") },
+  { "enablement", N_("Enablement") },
   { NULL },
 };
 
@@ -147,6 +155,14 @@ static const EntFieldInfo fields[] =
     .label = N_("Responsible role"), .group = N_("Rhythm"),
     .kinds = "ritual|alert_rule|sequence|checklist|kpi|policy",
     .aliases = "owner role|accountable" },
+
+  { .name = "plan_kind", .type = ENT_FIELD_ENUM, .flags = ENT_FIELD_LISTED,
+    .label = N_("Makes plans of kind"), .choices = plan_kinds, .group = N_("Template"),
+    .kinds = "checklist",
+    .help = N_("A checklist with a kind is a template that plans are made from.") },
+  { .name = "applies_to_type", .type = ENT_FIELD_ENUM, .flags = ENT_FIELD_MANY | ENT_FIELD_LISTED,
+    .label = N_("Partner types"), .choices = ent_partner_type_choices, .group = N_("Template"),
+    .kinds = "checklist", .merge = ENT_MERGE_UNION, .help = N_("Empty: all types.") },
 
   { .name = "sponsor", .type = ENT_FIELD_REF, .label = N_("Fund owner"),
     .target = "organization", .group = N_("Fund"), .kinds = "fund_program",

@@ -63,6 +63,17 @@ open_subject (EntWindow *self,
 }
 
 static void
+open_plan (EntWindow *self,
+           EntKey     subject)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "plan", "x", subject);
+  ent_context_navigate (self->context, "onboarding", g_variant_dict_end (&dict));
+}
+
+static void
 add_questionnaire (EntWindow *self,
                    EntKey     subject)
 {
@@ -93,7 +104,7 @@ static const struct
   { ENT_RULE_ERROR_NEEDS_AGREEMENT, N_("_Add Agreement…"), add_agreement },
   { ENT_RULE_ERROR_NEEDS_NDA, N_("_Add NDA…"), add_nda },
   { ENT_RULE_ERROR_NEEDS_LEVEL, N_("_Choose Level…"), choose_level },
-  { ENT_RULE_ERROR_RUNNING, N_("_Open Plan"), open_subject },
+  { ENT_RULE_ERROR_RUNNING, N_("_Open Plan"), open_plan },
   { ENT_RULE_ERROR_NEEDS_INTAKE, N_("_Open Partner"), open_subject },
   { ENT_RULE_ERROR_NEEDS_QUESTIONNAIRE, N_("_Add Result…"), add_questionnaire },
   { ENT_RULE_ERROR_NEEDS_CONTACT, N_("_Choose Person…"), choose_contact },

@@ -617,7 +617,7 @@ test_time_to_first_success (Fixture       *f,
   g_assert_cmpint (success->first_on, ==, ENT_ONBOARD_NO_DATE);
   g_clear_pointer (&success, ent_first_success_free);
 
-  test_workspace_add (f->store, "deal", "title=Lost", "account=Acme", "stage=lost", "closed_on=2024-08-06",
+  test_workspace_add (f->store, "deal", "title=Lost", "account=Acme", "stage=lost", "loss_reason=price", "closed_on=2024-08-06",
                       "registered_by=Acme", NULL);
   deal = test_workspace_add (f->store, "deal", "title=Won", "account=Acme", "stage=won", "closed_on=2024-09-14", NULL);
   {

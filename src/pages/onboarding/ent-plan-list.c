@@ -197,7 +197,8 @@ drop_cb (EntPlanRow    *row,
 }
 
 static void
-add_row (EntPlanList *self)
+add_row (EntPlanList *self,
+         guint        index)
 {
   GtkWidget *row = ent_plan_row_new ();
   GtkDragSource *source = gtk_drag_source_new ();
@@ -209,6 +210,7 @@ add_row (EntPlanList *self)
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (source));
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
   g_signal_connect_object (row, "toggled", G_CALLBACK (toggled_cb), self, 0);
+  ent_plan_row_set_item (ENT_PLAN_ROW (row), self->data, index);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
 
@@ -296,8 +298,9 @@ ent_plan_list_set_data (EntPlanList *self,
   for (guint i = 0; i < n; i++)
     {
       if (get_row (self, i) == NULL)
-        add_row (self);
-      ent_plan_row_set_item (get_row (self, i), data, i);
+        add_row (self, i);
+      else
+        ent_plan_row_set_item (get_row (self, i), data, i);
     }
   while (get_row (self, n) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (get_row (self, n)));

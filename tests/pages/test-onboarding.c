@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The onboarding page, driven as from the keyboard: each action here is what a key does. A partner is onboarded, fails a
+ * gate first, becomes active. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "pages/onboarding/ent-onboard-dialogs.h"
+#include "pages/onboarding/ent-onboarding-page-private.h"
+#include "pages/onboarding/ent-plan-page-private.h"
+#include "pages/onboarding/ent-plan-print.h"
+#include "pages/onboarding/ent-plan-row.h"
+#include "rules/ent-program-defaults.h"
+#include "rules/ent-rules.h"
+#include "rules/ent-sample.h"
+#include "support/workspace.h"
+
+/* ENTENTE_ONBOARDING_PICTURES=FOLDER writes a plan of the sample workspace as pictures. */
+
+#define TODAY 20100
+
+typedef struct
+{
+  EntStore          *store;
+  EntContext        *context;
+  GtkWindow         *window;
+  EntOnboardingPage *page;
+  EntKey             partner;
+  EntKey             started;
+  GError            *refused;
+} Fixture;
+
+static void
+refused_cb (EntContext   *context,
+            const char   *what,
+            const GError *error,
+            Fixture      *self)
+{
+  g_clear_error (&self->refused);
+  self->refused = g_error_copy (error);
+}
+
+static void
+make_page (Fixture *self,
+           int      width,
+           int      height)
+{
+  self->context = ent_context_new (NULL);
+  ent_context_set_store (self->context, self->store);
+  ent_context_set_today (self->context, TODAY);
+  g_signal_connect (self->context, "refused", G_CALLBACK (refused_cb), self);
+  self->window = GTK_WINDOW (adw_window_new ());
+  self->page = g_object_new (ENT_TYPE_ONBOARDING_PAGE, "context", self->context, "page-id", "onboarding", "title",
+                             "Onboarding", NULL);
+  gtk_window_set_default_size (self->window, width, height);
+  adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->page));
+  gtk_window_present (self->window);
+  test_wait_for (ent_page_is_ready (ENT_PAGE (self->page)));
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->store = test_workspace_new ();
+  ent_program_defaults_install (self->store, NULL, &error);
+  g_assert_no_error (error);
+  ent_rules_attach (self->store);
+  test_workspace_add (self->store, "person", "title=Ana Ruiz", "is_team=yes", NULL);
+  self->partner = test_workspace_add (self->store, "organization", "title=Acme", "roles=partner", "partner_type=channel",
+                                      "lifecycle=identified", "partner_manager=Ana Ruiz", NULL);
+  make_page (self, 1100, 700);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  g_clear_error (&self->refused);
+  gtk_window_destroy (self->window);
+  test_wait_for (G_OBJECT (self->context)->ref_count == 1);
+  g_assert_finalize_object (self->context);
+  test_workspace_free (self->store);
+}
+
+/* --- What a person does ------------------------------------------------------------------------------------------ */
+
+static EntPlanPage *
+get_plan (Fixture *self)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->page->navigation);
+
+  return ENT_IS_PLAN_PAGE (page) ? ENT_PLAN_PAGE (page) : NULL;
+}
+
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static void
+started_cb (gpointer user_data,
+            EntKey   plan)
+{
+  ((Fixture *) user_data)->started = plan;
+}
+
+/* Starts a run by the dialog, and opens it from the board. */
+static void
+start (Fixture *self)
+{
+  GtkWidget *button = NULL;
+
+  ent_start_dialog_present (GTK_WIDGET (self->page), self->context, "onboarding", self->partner, started_cb, self, NULL);
+  test_wait_for ((button = find_button (GTK_WIDGET (self->window), "_Start")) != NULL &&
+                 gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  test_wait_for (self->started != 0 || self->refused != NULL);
+  g_assert_no_error (self->refused);
+  test_wait_for (self->started != 0 && find_button (GTK_WIDGET (self->window), "_Start") == NULL);
+  test_wait_for (self->page->cards != NULL && self->page->cards->cards->len == 1);
+  g_signal_emit_by_name (self->page->board, "card-activated", self->started);
+  test_wait_for (get_plan (self) != NULL && ent_plan_page_get_data (get_plan (self)) != NULL);
+}
+
+static const EntOnboardItem *
+item (Fixture    *self,
+      const char *title)
+{
+  EntPlanData *data = ent_plan_page_get_data (get_plan (self));
+
+  for (guint i = 0; i < data->run->items->len; i++)
+    if (g_str_has_prefix (ent_onboard_run_get (data->run, i)->title, title))
+      return ent_onboard_run_get (data->run, i);
+  g_error ("no item “%s”", title);
+}
+
+static void
+press (Fixture    *self,
+       const char *title,
+       const char *action,
+       const char *format,
+       ...)
+{
+  GVariant *parameter = NULL;
+  va_list args;
+
+  ent_plan_page_select (get_plan (self), item (self, title)->key);
+  if (format != NULL)
+    {
+      va_start (args, format);
+      parameter = g_variant_new_va (format, NULL, &args);
+      va_end (args);
+    }
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (get_plan (self)->list), action, parameter));
+}
+
+static void
+tick (Fixture    *self,
+      const char *title)
+{
+  press (self, title, "list.toggle-done", NULL);
+  test_wait_for (item (self, title)->is_done);
+}
+
+static void
+fail_to_tick (Fixture    *self,
+              const char *title,
+              int         code)
+{
+  g_clear_error (&self->refused);
+  press (self, title, "list.toggle-done", NULL);
+  test_wait_for (self->refused != NULL);
+  g_assert_error (self->refused, ENT_RULE_ERROR, code);
+  g_assert_false (item (self, title)->is_done);
+}
+
+/* --- Tests --------------------------------------------------------------------------------------------------------- */
+
+static void
+test_empty (Fixture       *self,
+            gconstpointer  data)
+{
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (self->page->stack), ==, "empty");
+  g_assert_false (ent_page_action_is_enabled (ENT_PAGE (self->page), "page.print"));
+  g_assert_true (ent_page_action_is_enabled (ENT_PAGE (self->page), "page.new"));
+}
+
+static void
+test_from_identified_to_active (Fixture       *self,
+                                gconstpointer  data)
+{
+  g_autofree char *lifecycle = NULL;
+  g_autoptr (EntRecord) record = NULL;
+
+  start (self);
+  g_assert_true (ent_page_action_is_enabled (ENT_PAGE (self->page), "page.activate"));
+
+  /* The gate is closed, then opened: a person is named. */
+  fail_to_tick (self, "Technical contact named", ENT_RULE_ERROR_NEEDS_CONTACT);
+  g_assert_cmpint (ent_rule_error_get_subject (self->refused), ==, self->partner);
+  test_workspace_add (self->store, "person", "title=Tess Tech", "org=Acme", NULL);
+  test_workspace_set (self->store, self->partner, "named_technical_contact=Tess Tech", NULL);
+  test_wait_for (g_strcmp0 (ent_gate_state_get_name (ent_plan_data_get_gate (ent_plan_page_get_data (get_plan (self)),
+                 ent_onboard_run_find (ent_plan_page_get_data (get_plan (self))->run,
+                                       item (self, "Technical contact named")->key))->state), "met") == 0);
+  tick (self, "Technical contact named");
+  fail_to_tick (self, "Portal login", ENT_RULE_ERROR_WAITS);
+
+  /* Active: refused with what is missing first. */
+  g_clear_error (&self->refused);
+  gtk_widget_activate_action (GTK_WIDGET (get_plan (self)), "page.activate", NULL);
+  test_wait_for (self->refused != NULL);
+  g_assert_error (self->refused, ENT_RULE_ERROR, ENT_RULE_ERROR_NEEDS_AGREEMENT);
+  test_workspace_add (self->store, "agreement", "title=Terms", "kind=reseller", "counterparty=Acme", "status=active", NULL);
+  g_clear_error (&self->refused);
+  gtk_widget_activate_action (GTK_WIDGET (get_plan (self)), "page.activate", NULL);
+  test_wait_for (self->refused != NULL);
+  g_assert_error (self->refused, ENT_RULE_ERROR, ENT_RULE_ERROR_NEEDS_LEVEL);
+  test_workspace_set (self->store, self->partner, "level=ref:level:registered", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (get_plan (self)), "page.activate", NULL);
+  test_wait_for (g_strcmp0 (ent_plan_page_get_data (get_plan (self))->lifecycle, "active") == 0);
+  record = ent_store_get (self->store, self->partner, NULL);
+  lifecycle = g_strdup (ent_record_get_text (record, "lifecycle"));
+  g_assert_cmpstr (lifecycle, ==, "active");
+}
+
+static void
+test_order_and_days (Fixture       *self,
+                     gconstpointer  data)
+{
+  const char *first, *second;
+  gint64 due, other;
+
+  start (self);
+  first = g_intern_string (ent_onboard_run_get (ent_plan_page_get_data (get_plan (self))->run, 0)->title);
+  second = g_intern_string (ent_onboard_run_get (ent_plan_page_get_data (get_plan (self))->run, 1)->title);
+  press (self, first, "list.reorder-item", "i", 1);
+  test_wait_for (g_str_equal (ent_onboard_run_get (ent_plan_page_get_data (get_plan (self))->run, 0)->title, second));
+
+  /* A day later, with what depends on it; then alone. */
+  due = item (self, "Ideal customer profile")->due;
+  other = item (self, "Joint planning session")->due;
+  press (self, "Ideal customer profile", "list.shift-item", "(ib)", 1, FALSE);
+  test_wait_for (item (self, "Ideal customer profile")->due == due + 1);
+  g_assert_cmpint (item (self, "Joint planning session")->due, ==, other + 1);
+  press (self, "Ideal customer profile", "list.shift-item", "(ib)", 1, TRUE);
+  test_wait_for (item (self, "Ideal customer profile")->due == due + 2);
+  g_assert_cmpint (item (self, "Joint planning session")->due, ==, other + 1);
+  g_assert_true (adw_banner_get_revealed (get_plan (self)->banner));
+  ent_context_undo (self->context, 0);
+  test_wait_for (item (self, "Ideal customer profile")->due == due + 1);
+}
+
+static void
+test_a_reader_hears_the_item (Fixture       *self,
+                              gconstpointer  data)
+{
+  g_autofree char *text = NULL;
+
+  start (self);
+  ent_plan_page_select (get_plan (self), item (self, "Mutual NDA")->key);
+  text = ent_plan_item_describe (item (self, "Mutual NDA"));
+  g_assert_true (g_str_has_prefix (text, "Mutual NDA executed, Gate, Open, due "));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_plan (self)->timeline), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text);
+}
+
+static void
+test_the_template_changes (Fixture       *self,
+                           gconstpointer  data)
+{
+  start (self);
+  g_assert_false (adw_banner_get_revealed (get_plan (self)->banner));
+  test_workspace_add (self->store, "program_rule", "parent=ref:checklist:onboarding", "text=Meet the founders",
+                      "item_type=task", "day_to=12", "position=99", "phase=Foundation", NULL);
+  test_wait_for (adw_banner_get_revealed (get_plan (self)->banner));
+  g_assert_true (ent_plan_page_can (get_plan (self), "page.take-over"));
+}
+
+static void
+test_state_is_kept (Fixture       *self,
+                    gconstpointer  data)
+{
+  g_autoptr (GVariant) state = NULL;
+  gint64 plan = 0;
+
+  start (self);
+  state = g_variant_ref_sink (ent_page_save_state (ENT_PAGE (self->page)));
+  g_assert_true (g_variant_lookup (state, "plan", "x", &plan));
+  g_assert_cmpint (plan, ==, self->started);
+  adw_navigation_view_pop (self->page->navigation);
+  test_wait_for (get_plan (self) == NULL);
+  ent_page_restore_state (ENT_PAGE (self->page), state);
+  test_wait_for (get_plan (self) != NULL && ent_plan_page_get_data (get_plan (self)) != NULL);
+}
+
+static void
+test_filter (Fixture       *self,
+             gconstpointer  data)
+{
+  start (self);
+  adw_navigation_view_pop (self->page->navigation);
+  g_assert_cmpuint (ent_plan_cards_show (self->page->cards, self->page->board, "acm", FALSE, FALSE), ==, 1);
+  g_assert_cmpuint (ent_plan_cards_show (self->page->cards, self->page->board, "ruiz", FALSE, FALSE), ==, 1);
+  g_assert_cmpuint (ent_plan_cards_show (self->page->cards, self->page->board, "globex", FALSE, FALSE), ==, 0);
+  g_assert_cmpuint (ent_plan_cards_show (self->page->cards, self->page->board, "", TRUE, FALSE), ==, 0);
+}
+
+static void
+test_print (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autofree char *folder = g_path_get_dirname (ent_store_get_path (self->store));
+  g_autofree char *path = g_build_filename (folder, "plan.pdf", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  int n_pages;
+
+  start (self);
+  operation = ent_plan_print_new (ent_plan_page_get_data (get_plan (self)));
+  gtk_print_operation_set_export_filename (operation, path);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, self->window, &error), ==,
+                   GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &content, &length, &error));
+  g_assert_true (g_str_has_prefix (content, "%PDF-"));
+  g_object_get (operation, "n-pages", &n_pages, NULL);
+  g_assert_cmpint (n_pages, >=, 2);
+  if (g_getenv ("ENTENTE_ONBOARDING_PICTURES") != NULL)
+    {
+      g_autofree char *kept = g_strdup_printf ("%s/plan.pdf", g_getenv ("ENTENTE_ONBOARDING_PICTURES"));
+
+      g_file_set_contents (kept, content, (gssize) length, NULL);
+    }
+  g_unlink (path);
+}
+
+/* --- Pictures -------------------------------------------------------------------------------------------------------- */
+
+static void
+take_picture (Fixture    *self,
+              const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s.png", g_getenv ("ENTENTE_ONBOARDING_PICTURES"), name);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (self->window));
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  gint64 end = g_get_monotonic_time () + G_TIME_SPAN_SECOND;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (GTK_WIDGET (self->window)),
+                          gtk_widget_get_height (GTK_WIDGET (self->window)));
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), node, NULL);
+  gdk_texture_save_to_png (texture, path);
+}
+
+static void
+picture_of (const char *name,
+            int         width,
+            int         height,
+            const char *view)
+{
+  Fixture self = { test_workspace_new () };
+  g_autoptr (GError) error = NULL;
+  EntKey plan = 0;
+
+  ent_sample_fill (self.store, TODAY, NULL, &error);
+  g_assert_no_error (error);
+  make_page (&self, width, height);
+  for (guint i = 0; i < self.page->cards->cards->len; i++)
+    if (g_str_has_prefix (g_array_index (self.page->cards->cards, EntPlanCard, i).partner, "Telluric"))
+      plan = g_array_index (self.page->cards->cards, EntPlanCard, i).plan;
+  g_signal_emit_by_name (self.page->board, "card-activated", plan);
+  test_wait_for (get_plan (&self) != NULL && ent_plan_page_get_data (get_plan (&self)) != NULL);
+  if (view != NULL)
+    adw_toggle_group_set_active_name (get_plan (&self)->views, view);
+  take_picture (&self, name);
+  tear_down (&self, NULL);
+}
+
+static void
+test_pictures (void)
+{
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (style, RESOURCE_PATH "/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  picture_of ("plan-normal", 1100, 760, NULL);
+  picture_of ("plan-narrow", 360, 720, NULL);
+  picture_of ("plan-narrow-timeline", 360, 720, "timeline");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  picture_of ("plan-dark", 1100, 760, NULL);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  picture_of ("plan-rtl", 1100, 760, NULL);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  picture_of ("plan-text200", 1100, 760, NULL);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct { const char *path; void (*func) (Fixture *, gconstpointer); } tests[] = {
+    { "/onboarding/empty", test_empty },
+    { "/onboarding/from-identified-to-active", test_from_identified_to_active },
+    { "/onboarding/order-and-days", test_order_and_days },
+    { "/onboarding/a-reader-hears-the-item", test_a_reader_hears_the_item },
+    { "/onboarding/the-template-changes", test_the_template_changes },
+    { "/onboarding/state-is-kept", test_state_is_kept },
+    { "/onboarding/filter", test_filter },
+    { "/onboarding/print", test_print },
+  };
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+  if (g_getenv ("ENTENTE_ONBOARDING_PICTURES") != NULL)
+    g_test_add_func ("/onboarding/pictures", test_pictures);
+  return g_test_run ();
+}

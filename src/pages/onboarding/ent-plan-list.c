@@ -280,6 +280,20 @@ ent_plan_list_init (EntPlanList *self)
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
 }
 
+/* Once the rows have their places. */
+static gboolean
+scroll_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (ENT_PLAN_LIST (widget)->list));
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+
+  if (row != NULL && viewport != NULL)
+    gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), GTK_WIDGET (row), NULL);
+  return G_SOURCE_REMOVE;
+}
+
 /* Rows are filled anew rather than made anew, so that focus and place stay. */
 void
 ent_plan_list_set_data (EntPlanList *self,
@@ -322,4 +336,6 @@ ent_plan_list_set_selected (EntPlanList *self,
   if (index != G_MAXUINT)
     gtk_list_box_select_row (GTK_LIST_BOX (self->list), GTK_LIST_BOX_ROW (get_row (self, index)));
   self->is_filling = FALSE;
+  if (index != G_MAXUINT)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
 }

@@ -69,10 +69,11 @@ paint_text (cairo_t      *cr,
             double        y,
             double        height)
 {
-  int text_height;
+  PangoRectangle logical;
 
-  pango_layout_get_pixel_size (layout, NULL, &text_height);
-  cairo_move_to (cr, x, y + (height - text_height) / 2);
+  /* Where text is aligned to the right, it begins inside the width that it may take. */
+  pango_layout_get_pixel_extents (layout, NULL, &logical);
+  cairo_move_to (cr, x - logical.x, y + (height - logical.height) / 2);
   pango_cairo_show_layout (cr, layout);
 }
 
@@ -119,7 +120,7 @@ paint_today (const EntOnboardRun    *run,
   if (run->is_over || run->day < first || run->day > last)
     return;
   x = floor (ent_timeline_get_x (run, style, width, run->day)) + 0.5;
-  set_color (cr, &style->text, 0.7);
+  set_color (cr, &style->text, 0.4);
   cairo_set_line_width (cr, 1);
   cairo_move_to (cr, x, style->row);
   cairo_line_to (cr, x, height);
@@ -229,9 +230,9 @@ paint_item (const EntOnboardRun    *run,
   target = ent_timeline_get_x (run, style, width, (double) (item->target - run->start));
   if (item->is_open && item->slip > 0)
     {
-      set_color (cr, &style->late, 0.3);
+      set_color (cr, &style->late, 0.5);
       fill_between (cr, target, ent_timeline_get_x (run, style, width, (double) (item->target - run->start) + item->slip),
-                    y + style->row / 2 - 1, 3);
+                    y + style->row - 3, 2);
     }
   set_color (cr, get_color (style, item), item->is_open || item->is_done ? 1 : 0.3);
   if (g_strcmp0 (item->type, "action") == 0)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rules/ent-program-defaults.h"
+#include "store/ent-query.h"
 
 static const char * const firsts[] = {
   "Northern", "Blue", "Granite", "Harbor", "Silver", "Cedar", "Summit", "River", "Aurora", "Meridian", "Copper",
@@ -128,7 +129,8 @@ big_workspace_make (guint    n,
   g_unlink (part);
   store = ent_store_create (part, encrypted ? &key : NULL, NULL, &error);
   if (store == NULL || !ent_program_defaults_install (store, NULL, &error) ||
-      !ent_store_write (store, "Fill", ENT_ORIGIN_SETUP, fill_cb, &n, NULL, NULL, &error))
+      !ent_store_write (store, "Fill", ENT_ORIGIN_SETUP, fill_cb, &n, NULL, NULL, &error) ||
+      !ent_store_index (store, NULL, &error))
     g_error ("The workspace could not be made: %s", error->message);
   ent_store_close (store);
   g_rename (part, path);

@@ -20,6 +20,7 @@ struct _EntSidebar
   GCancellable *cancellable;
   guint         refresh_id;
   gboolean      refresh_views;
+  gboolean      is_counting; /* since ent_sidebar_count() */
 
   GtkMenuButton *workspace_button;
   GtkMenuButton *main_button;
@@ -247,7 +248,7 @@ refresh_cb (gpointer user_data)
   if (self->refresh_views)
     refresh->views = g_ptr_array_new ();
   self->refresh_views = FALSE;
-  for (int i = 0; (row = get_row (self, i)) != NULL; i++)
+  for (int i = 0; self->is_counting && (row = get_row (self, i)) != NULL; i++)
     {
       const char *filter, *search;
       const char *type = ent_sidebar_row_get_count_of (row, &filter, &search);
@@ -282,12 +283,13 @@ store_cb (EntSidebar *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  self->is_counting = FALSE;
   for (int i = 0; (row = get_row (self, i)) != NULL; i++)
     ent_sidebar_row_set_count (row, -1);
   if (ent_context_get_store (self->context) != NULL)
     {
       self->refresh_views = TRUE;
-      g_clear_handle_id (&self->refresh_id, g_source_remove);
       self->refresh_id = g_idle_add (refresh_cb, self);
     }
 }
@@ -402,6 +404,15 @@ ent_sidebar_set_context (EntSidebar *self,
   g_signal_connect_object (jobs, "items-changed", G_CALLBACK (jobs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONTEXT]);
+}
+
+void
+ent_sidebar_count (EntSidebar *self)
+{
+  g_return_if_fail (ENT_IS_SIDEBAR (self));
+  self->is_counting = TRUE;
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  refresh_cb (self);
 }
 
 void

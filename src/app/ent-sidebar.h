@@ -19,6 +19,8 @@ void ent_sidebar_set_context   (EntSidebar *self,
 /** Name of the workspace. */
 void ent_sidebar_set_workspace (EntSidebar *self,
                                 const char *title);
+/** Counts what the rows count, now, and from now on after every change: not before the columns are in memory. */
+void ent_sidebar_count         (EntSidebar *self);
 /** Counts (and lists) again, soon. @views: the saved views too. */
 void ent_sidebar_queue_refresh (EntSidebar *self,
                                 gboolean    views);

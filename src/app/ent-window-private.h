@@ -20,10 +20,9 @@ struct _EntWindow
   char       *title;
   EntStoreKey key;
   gboolean    has_key;
-  gboolean    painted; /* the first frame is on the screen */
-  gulong      paint_id;
   guint       spinner_id;
-  guint       care_id;   /* idle after the first frame */
+  guint       care_id;   /* a moment after the first frame */
+  GCancellable *care;    /* of what is done then */
   EntBackups *backups;
 
   /* Where one was. */
@@ -57,8 +56,8 @@ void      _ent_window_clear_pages          (EntWindow *self);
 void      _ent_window_visible_page_changed (EntWindow *self);
 
 void      _ent_window_save                 (EntWindow *self);
-/** The first frame was painted. */
-void      _ent_window_painted              (EntWindow *self);
+/** No care is taken of the workspace any more. */
+void      _ent_window_stop_care            (EntWindow *self);
 /** The window closes for good. */
 void      _ent_window_close                (EntWindow *self);
 /** A copy into the backups folder, as a job. */

@@ -78,6 +78,19 @@ load_columns_job (EntStore      *store,
   return NULL;
 }
 
+/* Now the counts of the sidebar come from memory; before, each would read a whole table. */
+static void
+columns_loaded_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (EntWindow) self = user_data;
+
+  ent_store_run_finish (ENT_STORE (source), result, NULL);
+  if (self->context != NULL && ent_context_get_store (self->context) == ENT_STORE (source))
+    ent_sidebar_count (self->sidebar);
+}
+
 static gboolean
 care_cb (gpointer user_data)
 {
@@ -87,13 +100,23 @@ care_cb (gpointer user_data)
   self->care_id = 0;
   if (store == NULL)
     return G_SOURCE_REMOVE;
-  ent_store_run_async (store, load_columns_job, NULL, NULL, NULL, NULL, NULL, NULL);
+  self->care = g_cancellable_new ();
+  ent_store_run_async (store, load_columns_job, NULL, NULL, NULL, self->care, columns_loaded_cb, g_object_ref (self));
   if (!ent_store_is_read_only (store))
     {
       self->backups = ent_backups_new (self->settings, store);
       ent_due_run (self->context);
     }
   return G_SOURCE_REMOVE;
+}
+
+void
+_ent_window_stop_care (EntWindow *self)
+{
+  g_clear_handle_id (&self->care_id, g_source_remove);
+  if (self->care != NULL)
+    g_cancellable_cancel (self->care);
+  g_clear_object (&self->care);
 }
 
 void
@@ -139,7 +162,7 @@ close_store (EntWindow *self)
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   EntStore *store = ent_context_get_store (self->context);
 
-  g_clear_handle_id (&self->care_id, g_source_remove);
+  _ent_window_stop_care (self);
   if (!is_shared (self, store))
     ent_backups_close_store (self->backups, store,
                              application != NULL ? G_APPLICATION (application) : NULL);
@@ -237,9 +260,6 @@ opening_done_cb (EntWindow *self)
   g_autoptr (EntOpening) opening = NULL;
   EntStore *store;
 
-  /* The frame with the sidebar comes first; building the page would keep it. */
-  if (!self->painted)
-    return;
   opening = g_steal_pointer (&self->opening);
   store = ent_opening_get_store (opening);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
@@ -257,14 +277,6 @@ opening_done_cb (EntWindow *self)
 }
 
 void
-_ent_window_painted (EntWindow *self)
-{
-  self->painted = TRUE;
-  if (self->opening != NULL && ent_opening_is_done (self->opening))
-    opening_done_cb (self);
-}
-
-void
 ent_window_take_opening (EntWindow  *self,
                          EntOpening *opening)
 {
@@ -277,7 +289,7 @@ ent_window_take_opening (EntWindow  *self,
       ent_opening_cancel (self->opening);
     }
   g_set_object (&self->opening, opening);
-  if (ent_opening_is_done (opening) && self->painted)
+  if (ent_opening_is_done (opening))
     {
       opening_done_cb (self);
       return;
@@ -288,8 +300,7 @@ ent_window_take_opening (EntWindow  *self,
       if (self->spinner_id == 0)
         self->spinner_id = g_timeout_add (SPINNER_MILLISECONDS, spinner_cb, self);
     }
-  if (!ent_opening_is_done (opening))
-    g_signal_connect_object (opening, "done", G_CALLBACK (opening_done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (opening, "done", G_CALLBACK (opening_done_cb), self, G_CONNECT_SWAPPED);
 }
 
 static EntWindow *

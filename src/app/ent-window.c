@@ -42,34 +42,6 @@ visible_page_cb (EntWindow *self)
   _ent_window_visible_page_changed (self);
 }
 
-static gboolean
-after_first_frame_cb (gpointer user_data)
-{
-  _ent_window_painted (user_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-painted_cb (EntWindow     *self,
-            GdkFrameClock *clock)
-{
-  g_clear_signal_handler (&self->paint_id, clock);
-  /* Not from inside the frame. */
-  g_idle_add_full (G_PRIORITY_HIGH, after_first_frame_cb, g_object_ref (self), g_object_unref);
-}
-
-static void
-ent_window_map (GtkWidget *widget)
-{
-  EntWindow *self = ENT_WINDOW (widget);
-
-  GTK_WIDGET_CLASS (ent_window_parent_class)->map (widget);
-
-  if (!self->painted && self->paint_id == 0)
-    self->paint_id = g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
-                                              G_CALLBACK (painted_cb), self, G_CONNECT_SWAPPED);
-}
-
 static void
 bind_settings (EntWindow *self)
 {
@@ -92,7 +64,7 @@ ent_window_dispose (GObject *object)
     ent_opening_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
-  g_clear_handle_id (&self->care_id, g_source_remove);
+  _ent_window_stop_care (self);
   g_clear_pointer (&self->backups, ent_backups_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENT_TYPE_WINDOW);
   g_clear_object (&self->context);
@@ -125,7 +97,6 @@ ent_window_class_init (EntWindowClass *klass)
 
   object_class->dispose = ent_window_dispose;
   object_class->finalize = ent_window_finalize;
-  widget_class->map = ent_window_map;
 
   g_type_ensure (ENT_TYPE_SIDEBAR);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/app/ent-window.ui");

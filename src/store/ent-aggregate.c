@@ -240,7 +240,7 @@ read_fields (EntAsk         *ask,
   if (field->currency_column != NULL)
     g_string_append_printf (columns, ", t0.\"%s\"", field->currency_column);
   ent_sql_init (&sql, &ask->run);
-  if (!ent_ask_append_select (ask, &sql, columns->str, error))
+  if (!ent_ask_append_select (ask, &sql, columns->str, FALSE, error))
     return FALSE;
   statement = ent_sql_prepare (&sql, ask->connection, error);
   if (statement == NULL)

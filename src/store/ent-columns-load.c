@@ -301,7 +301,8 @@ append_columns (EntTable *self,
       if (field->currency_column != NULL)
         g_string_append_printf (sql, ", \"%s\"", field->currency_column);
     }
-  g_string_append_printf (sql, " FROM %s WHERE ", ent_sql_table (self->type));
+  /* In the order of the file: the index of titles would have each record read where it happens to be. */
+  g_string_append_printf (sql, " FROM %s NOT INDEXED WHERE ", ent_sql_table (self->type));
 }
 
 /* Which columns a statement yields: those mirrored when it was made. */

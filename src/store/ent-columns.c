@@ -353,7 +353,7 @@ prepare_by_sql (EntSelection        *self,
   EntBits *bits;
 
   ent_sql_init (&sql, &self->ask->run);
-  g_string_append_printf (sql.sql, "SELECT t%u.\"row\" FROM %s AS t%u WHERE t%u.deleted_at IS NULL AND ",
+  g_string_append_printf (sql.sql, "SELECT t%u.\"row\" FROM %s AS t%u WHERE +t%u.deleted_at IS NULL AND ",
                           hop, ent_sql_table (type), hop, hop);
   ent_sql_append_hop (&sql, term, hop);
   bits = read_bits (self->ask, &sql, error);

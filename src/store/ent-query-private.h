@@ -39,10 +39,12 @@ gboolean   ent_ask_begin       (EntAsk         *self,
 void       ent_ask_end         (EntAsk *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EntAsk, ent_ask_end)
 
-/** Begins "SELECT @columns FROM type AS t0 WHERE" and appends the conditions of the query. */
+/** Begins "SELECT @columns FROM type AS t0 WHERE" and appends the conditions of the query. @by_title: the rows come from
+ * the index of titles, which pays when that alone can answer, or when only the first rows are wanted. */
 gboolean   ent_ask_append_select (EntAsk     *self,
                                   EntSql     *sql,
                                   const char *columns,
+                                  gboolean    by_title,
                                   GError    **error);
 /** Appends " ORDER BY …". */
 void       ent_ask_append_order  (EntAsk *self,

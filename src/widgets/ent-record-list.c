@@ -5,11 +5,13 @@
 
 #include "widgets/ent-record-jobs.h"
 #include "widgets/ent-row-private.h"
+#include "widgets/ent-rows-diff.h"
 
 #define PAGE_ROWS      128
 #define MAX_CACHED     4096 /* records kept beyond those on screen */
 #define MAX_IN_FLIGHT  2
 #define MAX_WAITING    8    /* older wishes are of places that were scrolled past */
+#define LARGE_HUNK     1024 /* see emit_hunk() */
 
 struct _EntRecordList
 {
@@ -24,7 +26,12 @@ struct _EntRecordList
   GArray    *fields; /* of guint */
 
   EntResult *result;       /* what n-items and get_item() answer from */
+  EntResult *old;          /* while items-changed are emitted: the answer before, */
+  gsize      n_new, n_old; /* of which all but the first n_old rows follow the first n_new of the result */
+  GArray    *hunks;        /* of EntRowsHunk: what will have become of them */
   gboolean   result_is_full;
+  gboolean   wants_full;   /* only the first rows were asked for so far */
+  guint      full_id;
   guint      generation;   /* of the query */
   guint      fields_generation;
   gboolean   loading;
@@ -112,6 +119,7 @@ take_page (EntRecordList *self,
 }
 
 static void pump (EntRecordList *self);
+static void queue_full (EntRecordList *self);
 
 static void
 page_loaded_cb (GObject      *source,
@@ -132,6 +140,7 @@ page_loaded_cb (GObject      *source,
   g_clear_pointer (&load, ent_page_load_free);
   ent_page_wish_release (wish);
   pump (self);
+  queue_full (self);
 }
 
 static void
@@ -199,33 +208,81 @@ set_loading (EntRecordList *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
 }
 
-/* One items-changed for what really differs: rows before and after it keep their widgets and selection. */
+static void
+emit (EntRecordList *self,
+      gsize          position,
+      gsize          removed,
+      gsize          added)
+{
+  self->n_old += removed;
+  self->n_new += added;
+  if (removed > 0 || added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), (guint) position, (guint) removed, (guint) added);
+}
+
+/* GtkListView looks for what it shows among the rows that came in the same step as it went, and has each of them made:
+ * half a second for a million. Hence many rows go first and come then. */
+static void
+emit_hunk (EntRecordList     *self,
+           const EntRowsHunk *hunk)
+{
+  self->n_old = hunk->old;
+  self->n_new = hunk->new;
+  if (hunk->n_old > 0 && hunk->n_new > LARGE_HUNK)
+    {
+      emit (self, hunk->new, hunk->n_old, 0);
+      emit (self, hunk->new, 0, hunk->n_new);
+    }
+  else
+    emit (self, hunk->new, hunk->n_old, hunk->n_new);
+}
+
+/* Tells only what really differs: rows around it keep their widgets and selection. In between, the list is the new one
+ * as far as it was told, and the old one after that. */
 static void
 swap_result (EntRecordList *self,
              EntResult     *result)
 {
-  g_autoptr (EntResult) old = g_steal_pointer (&self->result);
-  gsize n_old = old != NULL ? ent_result_get_n (old) : 0;
+  gsize n_old = self->result != NULL ? ent_result_get_n (self->result) : 0;
   gsize n_new = ent_result_get_n (result);
-  const guint32 *a = old != NULL ? ent_result_get_rows (old) : NULL;
-  const guint32 *b = ent_result_get_rows (result);
-  gsize head = 0, tail = 0;
+  g_autoptr (GArray) hunks = ent_rows_diff (n_old > 0 ? ent_result_get_rows (self->result) : NULL, n_old,
+                                            ent_result_get_rows (result), n_new);
 
-  while (head < n_old && head < n_new && a[head] == b[head])
-    head++;
-  while (tail < n_old - head && tail < n_new - head && a[n_old - 1 - tail] == b[n_new - 1 - tail])
-    tail++;
-  self->result = ent_result_ref (result);
   g_array_set_size (self->waiting, 0);
-  if (n_old != head + tail || n_new != head + tail)
-    g_list_model_items_changed (G_LIST_MODEL (self), (guint) head, (guint) (n_old - head - tail),
-                                (guint) (n_new - head - tail));
+  self->old = g_steal_pointer (&self->result);
+  self->result = ent_result_ref (result);
+  self->hunks = hunks;
+  for (guint i = 0; i < hunks->len; i++)
+    emit_hunk (self, &g_array_index (hunks, EntRowsHunk, i));
+  self->hunks = NULL;
+  g_clear_pointer (&self->old, ent_result_unref);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TOTAL]);
   if (n_old != n_new)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ITEMS]);
 }
 
 static void start_query (EntRecordList *self, gsize limit);
+
+/* The whole answer waits until the first rows are painted: it takes the disk and a processor for a while. */
+static gboolean
+full_cb (gpointer data)
+{
+  EntRecordList *self = data;
+
+  self->full_id = 0;
+  if (g_hash_table_size (self->in_flight) > 0)
+    return G_SOURCE_REMOVE; /* and again when the page is there */
+  self->wants_full = FALSE;
+  start_query (self, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_full (EntRecordList *self)
+{
+  if (self->wants_full && self->full_id == 0 && !g_cancellable_is_cancelled (self->cancellable))
+    self->full_id = g_idle_add_full (G_PRIORITY_LOW, full_cb, self, NULL);
+}
 
 static void
 queried_cb (GObject      *source,
@@ -245,7 +302,10 @@ queried_cb (GObject      *source,
       swap_result (self, answer);
     }
   if (current && answer != NULL && !full)
-    start_query (self, 0);
+    {
+      self->wants_full = TRUE;
+      queue_full (self);
+    }
   else if (current)
     set_loading (self, FALSE);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -277,6 +337,8 @@ ent_record_list_refresh (EntRecordList *self)
 {
   g_return_if_fail (ENT_IS_RECORD_LIST (self));
   self->generation++;
+  self->wants_full = FALSE;
+  g_clear_handle_id (&self->full_id, g_source_remove);
   g_hash_table_remove_all (self->in_flight);
   /* The very first rows come from the index alone, so that they are there before the whole answer. */
   start_query (self, self->result == NULL ? PAGE_ROWS : 0);
@@ -371,7 +433,43 @@ get_n_items (GListModel *model)
 {
   EntRecordList *self = ENT_RECORD_LIST (model);
 
+  if (self->old != NULL)
+    return (guint) (self->n_new + ent_result_get_n (self->old) - self->n_old);
   return self->result != NULL ? (guint) ent_result_get_n (self->result) : 0;
+}
+
+/* @position: less than the number of items. */
+static guint32
+get_row_at (EntRecordList *self,
+            guint          position)
+{
+  if (self->old != NULL && position >= self->n_new)
+    return ent_result_get_rows (self->old)[position - self->n_new + self->n_old];
+  return ent_result_get_rows (self->result)[position];
+}
+
+/* The position that a row of the list will have in the result, when all changes are told; -1: it goes. */
+static gssize
+get_place (EntRecordList *self,
+           guint          position)
+{
+  gssize place = position;
+  gsize at;
+
+  if (self->old == NULL || position < self->n_new)
+    return place;
+  at = position - self->n_new + self->n_old;
+  for (guint i = 0; i < self->hunks->len; i++)
+    {
+      const EntRowsHunk *hunk = &g_array_index (self->hunks, EntRowsHunk, i);
+
+      if (at < hunk->old)
+        break;
+      if (at < hunk->old + hunk->n_old)
+        return -1;
+      place = (gssize) (hunk->new + hunk->n_new + (at - hunk->old - hunk->n_old));
+    }
+  return place;
 }
 
 static EntRow *
@@ -381,6 +479,7 @@ make_row (EntRecordList *self,
 {
   EntRow *item = g_object_new (ENT_TYPE_ROW, NULL);
   CachedRow *cached = g_hash_table_lookup (self->cache, row_to_pointer (row));
+  gssize place;
 
   item->live = g_hash_table_ref (self->live);
   item->key = ent_key_make (self->type->info->number, row);
@@ -390,8 +489,8 @@ make_row (EntRecordList *self,
       item->record = g_object_ref (cached->record);
       item->names = g_hash_table_ref (cached->names);
     }
-  else
-    wish_page (self, position / PAGE_ROWS);
+  else if ((place = get_place (self, position)) >= 0)
+    wish_page (self, (guint) place / PAGE_ROWS);
   return item;
 }
 
@@ -405,7 +504,7 @@ get_item (GListModel *model,
 
   if (position >= get_n_items (model))
     return NULL;
-  row = ent_result_get_rows (self->result)[position];
+  row = get_row_at (self, position);
   item = g_hash_table_lookup (self->live, row_to_pointer (row));
   return item != NULL ? g_object_ref (item) : make_row (self, row, position);
 }
@@ -426,6 +525,7 @@ ent_record_list_dispose (GObject *object)
   EntRecordList *self = ENT_RECORD_LIST (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->full_id, g_source_remove);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (ent_record_list_parent_class)->dispose (object);
 }
@@ -588,5 +688,5 @@ ent_record_list_get_key (EntRecordList *self,
   g_return_val_if_fail (ENT_IS_RECORD_LIST (self), 0);
   if (position >= get_n_items (G_LIST_MODEL (self)))
     return 0;
-  return ent_key_make (self->type->info->number, ent_result_get_rows (self->result)[position]);
+  return ent_key_make (self->type->info->number, get_row_at (self, position));
 }

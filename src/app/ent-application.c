@@ -10,12 +10,16 @@
 
 #include <glib/gi18n.h>
 
+/* On X11, GTK loads and scales a window's icon before its first frame; it may come after that. */
+#define ICON_MILLISECONDS 500
+
 struct _EntApplication
 {
   AdwApplication parent_instance;
 
   EntOpening *early;
   GSettings  *settings;
+  guint       icon_id;
 
   /* --pictures */
   char   *pictures_folder;
@@ -121,6 +125,16 @@ quit_action (GSimpleAction *action,
 
 /* --- Starting ------------------------------------------------------------------------------------------------------ */
 
+static gboolean
+icon_cb (gpointer user_data)
+{
+  EntApplication *self = user_data;
+
+  self->icon_id = 0;
+  gtk_window_set_default_icon_name (APP_ID);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 ent_application_startup (GApplication *application)
 {
@@ -134,7 +148,7 @@ ent_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (ent_application_parent_class)->startup (application);
 
-  gtk_window_set_default_icon_name (APP_ID);
+  self->icon_id = g_timeout_add_full (G_PRIORITY_LOW, ICON_MILLISECONDS, icon_cb, self, NULL);
   if (self->rtl || g_strcmp0 (g_getenv ("ENTENTE_DIRECTION"), "rtl") == 0)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   self->settings = g_settings_new (APP_ID);
@@ -271,6 +285,9 @@ ent_application_handle_local_options (GApplication *application,
 static void
 ent_application_shutdown (GApplication *application)
 {
+  EntApplication *self = ENT_APPLICATION (application);
+
+  g_clear_handle_id (&self->icon_id, g_source_remove);
   ent_drafts_flush (ent_drafts_get_default ());
 
   G_APPLICATION_CLASS (ent_application_parent_class)->shutdown (application);

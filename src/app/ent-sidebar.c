@@ -6,6 +6,7 @@
 
 #include "app/ent-job-row.h"
 #include "app/ent-sidebar-row.h"
+#include "widgets/ent-lazy-menu.h"
 
 #include <glib/gi18n.h>
 
@@ -27,6 +28,8 @@ struct _EntSidebar
   GtkListBox    *list;
   GtkListBox    *job_list;
   GMenu         *recent_section;
+  GMenuModel    *workspace_menu;
+  GMenuModel    *main_menu;
 };
 
 typedef enum
@@ -371,6 +374,8 @@ ent_sidebar_class_init (EntSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EntSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, EntSidebar, job_list);
   gtk_widget_class_bind_template_child (widget_class, EntSidebar, recent_section);
+  gtk_widget_class_bind_template_child (widget_class, EntSidebar, workspace_menu);
+  gtk_widget_class_bind_template_child (widget_class, EntSidebar, main_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -378,6 +383,8 @@ static void
 ent_sidebar_init (EntSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ent_lazy_menu_set (self->workspace_button, self->workspace_menu);
+  ent_lazy_menu_set (self->main_button, self->main_menu);
   gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
   self->cancellable = g_cancellable_new ();
   add_pages (self);

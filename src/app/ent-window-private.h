@@ -21,7 +21,8 @@ struct _EntWindow
   EntStoreKey key;
   gboolean    has_key;
   guint       spinner_id;
-  guint       care_id;   /* a moment after the first frame */
+  guint       care_id;   /* a moment after the first page */
+  guint       care_delays;
   GCancellable *care;    /* of what is done then */
   EntBackups *backups;
 

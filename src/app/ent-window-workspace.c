@@ -21,6 +21,10 @@
 
 #define N_RECENT_WORKSPACES 10
 
+/* Care begins that long after a workspace was opened, or after as many times that, when the page is not there yet. */
+#define CARE_MILLISECONDS 300
+#define MAX_CARE_DELAYS 30
+
 /* --- Recent workspaces --------------------------------------------------------------------------------- */
 
 static void
@@ -97,6 +101,11 @@ care_cb (gpointer user_data)
   EntWindow *self = user_data;
   EntStore *store = ent_context_get_store (self->context);
 
+  EntPage *page = ent_window_get_visible_page (self);
+
+  /* What one looks at comes first, on a slow machine too. */
+  if (page != NULL && !ent_page_is_ready (page) && ++self->care_delays < MAX_CARE_DELAYS)
+    return G_SOURCE_CONTINUE;
   self->care_id = 0;
   if (store == NULL)
     return G_SOURCE_REMOVE;
@@ -241,7 +250,8 @@ adopt (EntWindow         *self,
   gtk_stack_set_visible_child_name (self->stack, "workspace");
   _ent_window_restore_pages (self, state);
   _ent_window_update_actions (self);
-  self->care_id = g_timeout_add_full (G_PRIORITY_LOW, 300, care_cb, self, NULL);
+  self->care_delays = 0;
+  self->care_id = g_timeout_add_full (G_PRIORITY_LOW, CARE_MILLISECONDS, care_cb, self, NULL);
 }
 
 static gboolean

@@ -239,6 +239,18 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
+/* SQLite's own tally of memory, of which nobody asks, takes a lock at each allocation. */
+static void
+set_up_library (void)
+{
+  static gsize done;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 EntConnection *
 ent_connection_open_as (const char        *path,
                         const EntStoreKey *key,
@@ -254,6 +266,7 @@ ent_connection_open_as (const char        *path,
   EntConnection *self = g_new0 (EntConnection, 1);
   int code;
 
+  set_up_library ();
   self->path = g_strdup (path);
   self->has_key = key != NULL;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);

@@ -8,6 +8,7 @@
 #include "widgets/ent-rows-diff.h"
 
 #define PAGE_ROWS      128
+#define FIRST_ROWS     48   /* of the first answer: a large screen full; the list makes widgets for all of them */
 #define MAX_CACHED     4096 /* records kept beyond those on screen */
 #define MAX_IN_FLIGHT  2
 #define MAX_WAITING    8    /* older wishes are of places that were scrolled past */
@@ -341,7 +342,7 @@ ent_record_list_refresh (EntRecordList *self)
   g_clear_handle_id (&self->full_id, g_source_remove);
   g_hash_table_remove_all (self->in_flight);
   /* The very first rows come from the index alone, so that they are there before the whole answer. */
-  start_query (self, self->result == NULL ? PAGE_ROWS : 0);
+  start_query (self, self->result == NULL ? FIRST_ROWS : 0);
 }
 
 static void

@@ -18,7 +18,8 @@ struct _EntRecordTable
   GtkWidget           *header;
   GtkWidget           *scrolled;
   GtkWidget           *view;
-  GtkWidget           *menu;
+  GMenuModel          *menu_model; /* NULL: no menu */
+  GtkWidget           *menu;       /* NULL until it is opened */
   gboolean             compact;
 };
 
@@ -137,6 +138,13 @@ popup_menu (EntRecordTable *self,
 {
   GdkRectangle at = { (int) x, (int) y, 1, 1 };
 
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -148,7 +156,7 @@ secondary_cb (GtkGestureClick *gesture,
               double           y,
               EntRecordTable  *self)
 {
-  if (self->menu == NULL || !select_at (self, x, y))
+  if (self->menu_model == NULL || !select_at (self, x, y))
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   popup_menu (self, x, y);
@@ -161,7 +169,7 @@ menu_key_cb (GtkWidget *widget,
 {
   EntRecordTable *self = ENT_RECORD_TABLE (widget);
 
-  if (self->menu == NULL || ent_record_table_get_n_selected (self) == 0)
+  if (self->menu_model == NULL || ent_record_table_get_n_selected (self) == 0)
     return FALSE;
   popup_menu (self, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 3.0);
   return TRUE;
@@ -178,6 +186,7 @@ ent_record_table_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   self->menu = NULL;
+  g_clear_object (&self->menu_model);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   g_clear_object (&self->columns);
@@ -395,12 +404,7 @@ ent_record_table_set_menu (EntRecordTable *self,
                            GMenuModel     *menu)
 {
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  if (menu == NULL)
-    return;
-  self->menu = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_set_object (&self->menu_model, menu);
 }
 
 static void

@@ -13,7 +13,7 @@ struct _EntTableHeader
   EntTableColumns *columns;
   GtkAdjustment   *hadjustment;
   GPtrArray       *buttons;    /* of GtkWidget (owned by the widget tree) */
-  GtkWidget       *menu;
+  GtkWidget       *menu; /* NULL until it is opened */
   guint            menu_column;
   int              drag_column; /* -1: none */
   int              drag_width;
@@ -165,6 +165,19 @@ make_menu (void)
 }
 
 static void
+ensure_menu (EntTableHeader *self)
+{
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (self->menu != NULL)
+    return;
+  menu = make_menu ();
+  self->menu = gtk_popover_menu_new_from_model (menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+}
+
+static void
 open_menu (EntTableHeader *self,
            guint           column)
 {
@@ -180,6 +193,7 @@ open_menu (EntTableHeader *self,
   if (!gtk_widget_compute_bounds (button, GTK_WIDGET (self), &bounds))
     return;
   at = (GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width, (int) bounds.size.height };
+  ensure_menu (self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -330,7 +344,8 @@ ent_table_header_size_allocate (GtkWidget *widget,
       place = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, 0));
       gtk_widget_allocate (button, cell, height, -1, place);
     }
-  gtk_popover_present (GTK_POPOVER (self->menu));
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -389,13 +404,8 @@ add_controllers (EntTableHeader *self)
 static void
 ent_table_header_init (EntTableHeader *self)
 {
-  g_autoptr (GMenuModel) menu = make_menu ();
-
   self->buttons = g_ptr_array_new ();
   self->drag_column = -1;
-  self->menu = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   add_controllers (self);
 }

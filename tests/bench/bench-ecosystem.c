@@ -2,7 +2,8 @@
 /* The map of a real ecosystem (shared/data/ecosystem: 2,691 records, 4,185 links), in the whole application: from the
  * start of the process until the map is painted, by turns with a minimal libadwaita window; when it is laid out for the
  * first time, and when positions are known. Then how long the main loop is kept busy in one turn while panning,
- * zooming and hovering. "own" leaves out the time in which other processes had the processor (see measure.h).
+ * zooming and hovering. Processor time of the thread; "own" is wall time without that of other
+ * processes (see measure.h).
  *
  *   build-aux/bench ecosystem [RUNS]      goals: import in 3 s, on screen in 1 s, no turn over 16 ms
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The list of a million encrypted organizations, in the whole application: how long the main loop is kept busy in one
- * turn while jumping about, paging, scrolling, sorting and searching. "own" leaves out the time in which other
- * processes had the processor (see measure.h).
+ * turn while jumping about, paging, scrolling, sorting and searching. Processor time of the
+ * thread; "own" is wall time without that in which other processes had the processor (see measure.h).
  *
  *   build-aux/bench list      goal: no turn over 16 ms
  */

@@ -29,6 +29,8 @@ struct _EntMapPage
   GtkLabel       *filter_error;
   GtkCheckButton *isolated_check, *references_check;
   GtkPopover     *node_menu;
+  GtkMenuButton  *menu_button;
+  GMenuModel     *map_menu;
 
   EntMapPainter    *painter;
   EntGraph         *graph;

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "store/ent-query.h"
+#include "widgets/ent-lazy-menu.h"
 
 #define FOCUS_STEPS 2
 #define RELOAD_MS 400 /* after a change, so that an import makes one new map */
@@ -367,6 +368,8 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, EntMapPage, isolated_check);
   gtk_widget_class_bind_template_child (klass, EntMapPage, references_check);
   gtk_widget_class_bind_template_child (klass, EntMapPage, node_menu);
+  gtk_widget_class_bind_template_child (klass, EntMapPage, menu_button);
+  gtk_widget_class_bind_template_child (klass, EntMapPage, map_menu);
   gtk_widget_class_bind_template_callback (klass, selected_cb);
   gtk_widget_class_bind_template_callback (klass, activated_cb);
   gtk_widget_class_bind_template_callback (klass, menu_cb);
@@ -414,6 +417,7 @@ ent_map_page_init (EntMapPage *self)
   self->path_from = -1;
   self->show_communities = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  ent_lazy_menu_set (self->menu_button, self->map_menu);
   gtk_widget_set_parent (GTK_WIDGET (self->node_menu), GTK_WIDGET (self->canvas));
   g_signal_connect_object (self->legend, "emphasis", G_CALLBACK (_ent_map_page_emphasis_cb), self, 0);
   gtk_search_entry_set_key_capture_widget (self->search, NULL);

@@ -65,6 +65,7 @@ ent_records_page_find_column_cb (EntRecordsPage *self)
   gtk_list_box_invalidate_filter (self->column_list);
 }
 
+/* When the popover opens for the first time: a row for each field of an organization is as much as all of the page. */
 void
 ent_records_page_fill_columns (EntRecordsPage *self)
 {
@@ -72,6 +73,11 @@ ent_records_page_fill_columns (EntRecordsPage *self)
     for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
       {
         const EntField *field = ent_record_type_get_nth (self->type, i);
+  if (gtk_list_box_get_row_at_index (self->column_list, 0) != NULL)
+    return;
+  for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
+    {
+      const EntField *field = ent_record_type_get_nth (self->type, i);
 
         if (ent_field_get_rank (field) == rank && field->info.type != ENT_FIELD_JSON && i != ENT_COMMON_DELETED_AT &&
             i != ENT_COMMON_REV)

@@ -32,6 +32,8 @@ struct _EntRecordsPage
   AdwBin         *filter_bin;
   AdwBin         *table_bin;
   GtkLabel       *footer_label;
+  GtkMenuButton  *menu_button;
+  GMenuModel     *page_menu;
   GMenuModel     *row_menu;
 };
 

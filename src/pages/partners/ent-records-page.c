@@ -7,6 +7,7 @@
 
 #include "widgets/ent-filter-text.h"
 #include "widgets/ent-record-preset.h"
+#include "widgets/ent-lazy-menu.h"
 
 typedef enum
 {
@@ -255,7 +256,6 @@ ent_records_page_constructed (GObject *object)
   build_table (self);
   imply_columns (self);
   build_filters (self);
-  ent_records_page_fill_columns (self);
   set_texts (self);
   g_signal_connect_object (self, "notify::title", G_CALLBACK (set_texts), self, 0);
   ent_records_page_update_actions (self);
@@ -438,6 +438,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, filter_bin);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, table_bin);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, footer_label);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, page_menu);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
@@ -446,6 +448,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, ent_records_page_find_column_cb);
   gtk_widget_class_bind_template_callback (widget_class, ent_records_page_column_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ent_records_page_fill_columns);
 }
 
 static void
@@ -484,6 +487,7 @@ ent_records_page_init (EntRecordsPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  ent_lazy_menu_set (self->menu_button, self->page_menu);
   /* The entry sits in a clamp: the bar cannot find it by itself. */
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }

@@ -31,12 +31,12 @@ static const EntPageInfo pages[] = {
   { "pipeline", N_("Pipeline"), "ent-pipeline-symbolic", ENT_SECTION_MAIN, ent_pipeline_page_get_type, NULL, NULL,
     N_("deals board forecast registrations stages quarter") },
 
-  { "funds", N_("Funding"), "ent-funding-symbolic", ENT_SECTION_PROGRAM, ent_funding_page_get_type, NULL, NULL,
-    N_("mdf funds claims campaigns calendar budget") },
-  { "reviews", N_("Reviews"), "ent-review-symbolic", ENT_SECTION_PROGRAM, ent_reviews_page_get_type, "plan",
-    "kind in (qbr, abr) and status in (draft, sent, held)", N_("qbr abr business review quarterly annual") },
   { "onboarding", N_("Onboarding"), "ent-plan-symbolic", ENT_SECTION_PROGRAM, ent_onboarding_page_get_type, NULL, NULL,
     N_("enablement checklist gates board plan new partners") },
+  { "reviews", N_("Reviews"), "ent-review-symbolic", ENT_SECTION_PROGRAM, ent_reviews_page_get_type, "plan",
+    "kind in (qbr, abr) and status in (draft, sent, held)", N_("qbr abr business review quarterly annual") },
+  { "funds", N_("Funding"), "ent-funding-symbolic", ENT_SECTION_PROGRAM, ent_funding_page_get_type, NULL, NULL,
+    N_("mdf funds claims campaigns calendar budget") },
 
   { "organizations", N_("Organizations"), "ent-organization-symbolic", RECORDS, "organization", NULL,
     N_("companies firms customers competitors accounts") },

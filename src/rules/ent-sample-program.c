@@ -81,7 +81,7 @@ sample_make_agreements (Sample *self)
     }
 }
 
-/* --- Onboarding --------------------------------------------------------------------------------------- */
+/* --- Business reviews ----------------------------------------------------------------------------------- */
 
 static JsonArray *
 rules_of (JsonNode   *file,
@@ -98,67 +98,6 @@ rules_of (JsonNode   *file,
     }
   return NULL;
 }
-
-static void
-make_onboarding_item (Sample     *self,
-                      EntKey      plan,
-                      int         position,
-                      JsonObject *rule,
-                      gint64      start,
-                      int         delay,
-                      EntKey      owner)
-{
-  EntRecord *item = sample_begin_line (self, "plan_item", plan, position);
-  const char *type = json_object_get_string_member (rule, "item_type");
-  gint64 target = json_object_get_int_member (rule, "day_to");
-  gint64 due = sample_work_day (start + target);
-  gint64 done = sample_work_day (start + target + delay + sample_int (self, -4, 3));
-
-  sample_put (self, item, "title", json_object_get_string_member (rule, "text"));
-  sample_put (self, item, "section", json_object_get_string_member (rule, "section"));
-  sample_put (self, item, "type", g_str_equal (type, "task") ? "action" : type);
-  sample_put_int (self, item, "target_day", target);
-  sample_put_int (self, item, "due", due);
-  sample_put_key (self, item, "owner", owner);
-  if (done < self->today)
-    {
-      sample_put (self, item, "status", "done");
-      sample_put_int (self, item, "done_on", MAX (done, start));
-    }
-  else if (due < self->today + 5)
-    sample_put (self, item, "status", sample_chance (self, 60) ? "doing" : "waiting");
-  sample_end (self, item);
-}
-
-static void
-make_onboarding (Sample          *self,
-                 const SampleOrg *partner,
-                 JsonArray       *rules)
-{
-  g_autofree char *title = g_strdup_printf ("Onboarding, %s", partner->title);
-  EntRecord *record = sample_begin (self, "plan");
-  int delay = sample_int (self, -3, 9);
-  gboolean done = self->today - partner->since > 90 + delay + 4;
-  EntKey plan;
-
-  sample_put (self, record, "title", title);
-  sample_put (self, record, "kind", "onboarding");
-  sample_put_key (self, record, "for", partner->key);
-  sample_put_key (self, record, "template", sample_key (self, "checklist:onboarding"));
-  sample_put_key (self, record, "owner", partner->manager);
-  sample_put_int (self, record, "period_start", partner->since);
-  sample_put_int (self, record, "period_end", partner->since + 90);
-  sample_put (self, record, "status", done ? "done" : "active");
-  if (done)
-    sample_put_int (self, record, "done_on", sample_work_day (partner->since + 90 + delay));
-  plan = sample_end (self, record);
-  for (guint i = 0; i < json_array_get_length (rules) && self->error == NULL; i++)
-    make_onboarding_item (self, plan, (int) i, json_array_get_object_element (rules, i),
-                          partner->since, delay,
-                          sample_chance (self, 70) ? partner->manager : self->team[4]);
-}
-
-/* --- Business reviews ----------------------------------------------------------------------------------- */
 
 static void
 put_review_item (Sample     *self,
@@ -295,13 +234,10 @@ make_reviews (Sample          *self,
 void
 sample_make_plans (Sample *self)
 {
-  g_autoptr(JsonNode) practice = ent_data_set_read ("program/50-practice.json", &self->error);
-  g_autoptr(JsonNode) reviews = self->error == NULL ? ent_data_set_read ("program/65-reviews.json", &self->error) : NULL;
-  JsonArray *rules = practice != NULL ? rules_of (practice, "checklist:onboarding") : NULL;
+  g_autoptr(JsonNode) reviews = ent_data_set_read ("program/65-reviews.json", &self->error);
   JsonArray *blocks = reviews != NULL ? rules_of (reviews, "review:qbr") : NULL;
 
-  for (guint i = 0; i < self->partners->len && self->error == NULL && rules != NULL && blocks != NULL; i++)
-  for (guint i = 0; i < self->partners->len && self->error == NULL; i++)
+  for (guint i = 0; i < self->partners->len && self->error == NULL && blocks != NULL; i++)
     {
       SampleOrg *partner = sample_partner (self, i);
 

@@ -74,7 +74,7 @@ ent_store_scan (EntStore       *self,
   if (!ent_ask_begin (&ask, self, query, cancellable, error))
     return FALSE;
   ent_sql_init (&sql, &ask.run);
-  if (!ent_ask_append_select (&ask, &sql, columns, error))
+  if (!ent_ask_append_select (&ask, &sql, columns, FALSE, error))
     return FALSE;
   g_string_append (sql.sql, " ORDER BY t0.\"row\"");
   statement = ent_sql_prepare (&sql, ask.connection, error);

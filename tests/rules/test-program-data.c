@@ -11,11 +11,8 @@ static const char * const files[] =
 {
   "program/10-levels.json", "program/20-types.json", "program/30-goals.json",
   "program/40-indicators.json", "program/50-practice.json",
-  "program/60-funds.json", "program/60-pipeline.json", "program/70-today.json",
-  "program/60-funds.json", "program/60-pipeline.json",
-  "program/60-funds.json", "program/65-reviews.json",
-  "program/60-funds.json", "program/60-pipeline.json", "program/65-reviews.json",
-  "program/60-onboarding.json",
+  "program/60-funds.json", "program/60-onboarding.json", "program/60-pipeline.json",
+  "program/65-reviews.json", "program/70-today.json",
 };
 
 static GPtrArray *nodes;

@@ -69,15 +69,12 @@ ent_records_page_find_column_cb (EntRecordsPage *self)
 void
 ent_records_page_fill_columns (EntRecordsPage *self)
 {
+  if (gtk_list_box_get_row_at_index (self->column_list, 0) != NULL)
+    return;
   for (int rank = 1; rank < ENT_FIELD_N_RANKS; rank++)
     for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
       {
         const EntField *field = ent_record_type_get_nth (self->type, i);
-  if (gtk_list_box_get_row_at_index (self->column_list, 0) != NULL)
-    return;
-  for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
-    {
-      const EntField *field = ent_record_type_get_nth (self->type, i);
 
         if (ent_field_get_rank (field) == rank && field->info.type != ENT_FIELD_JSON && i != ENT_COMMON_DELETED_AT &&
             i != ENT_COMMON_REV)

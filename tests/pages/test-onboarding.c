@@ -155,14 +155,14 @@ press (Fixture    *self,
        const char *format,
        ...)
 {
-  GVariant *parameter = NULL;
+  g_autoptr (GVariant) parameter = NULL;
   va_list args;
 
   ent_plan_page_select (get_plan (self), item (self, title)->key);
   if (format != NULL)
     {
       va_start (args, format);
-      parameter = g_variant_new_va (format, NULL, &args);
+      parameter = g_variant_ref_sink (g_variant_new_va (format, NULL, &args));
       va_end (args);
     }
   g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (get_plan (self)->list), action, parameter));
@@ -298,7 +298,7 @@ test_state_is_kept (Fixture       *self,
   gint64 plan = 0;
 
   start (self);
-  state = g_variant_ref_sink (ent_page_save_state (ENT_PAGE (self->page)));
+  state = ent_page_save_state (ENT_PAGE (self->page));
   g_assert_true (g_variant_lookup (state, "plan", "x", &plan));
   g_assert_cmpint (plan, ==, self->started);
   adw_navigation_view_pop (self->page->navigation);

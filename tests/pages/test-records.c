@@ -235,7 +235,7 @@ test_state_comes_back (Fixture       *self,
 
   restore (self, "country = DE", "-title");
   test_wait_for (n_listed (self) == 2);
-  state = g_variant_ref_sink (ent_page_save_state (ENT_PAGE (self->page)));
+  state = ent_page_save_state (ENT_PAGE (self->page));
   gtk_widget_activate_action (GTK_WIDGET (self->page), "page.clear-filters", NULL);
   test_wait_for (n_listed (self) == 3);
   ent_page_restore_state (ENT_PAGE (self->page), state);
@@ -278,7 +278,7 @@ test_first_order (Fixture       *self,
 
   g_assert_cmpstr (ent_table_columns_get_sort (columns), ==, "-at");
   ent_table_columns_set_sort (columns, NULL);
-  state = g_variant_ref_sink (ent_page_save_state (ENT_PAGE (page)));
+  state = ent_page_save_state (ENT_PAGE (page));
   ent_table_columns_set_sort (columns, "-at");
   ent_page_restore_state (ENT_PAGE (page), state);
   g_assert_cmpstr (ent_table_columns_get_sort (columns), ==, "title");

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
  * Onboarding and enablement. A template is a checklist of the program (`program` of kind checklist with a
  * `plan_kind`) and its lines: phases, health checks, and items with their own target days, dependencies, and the
  * condition of a gate. A run is a `plan` of that kind with dated `plan_item`s. Dates are days since 1970; "no date" is
- * ENT_ONBOARD_NO_DATE. Weights are those of `plan_item` (1/10,000 of a percent); an item without one counts 10,000.
+ * ENT_ONBOARD_NO_DATE. A run keeps each item's target day, so that moving it hides no slip. What a gate asks for is read
+ * from its template line as it is now; all else is copied when the run starts. A run ends by itself with its last open
+ * item. A partner without a level is treated as one of the lowest. Weights are those of `plan_item` (1/10,000 of a percent); an item without one counts 10,000.
  */
 #define ENT_ONBOARD_NO_DATE G_MININT64
 

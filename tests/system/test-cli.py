@@ -131,7 +131,7 @@ REFUSALS = [
     (['set', 'P-0001', 'title='], 'Name'),
     (['set', 'P-0001', 'owner=Nobody'], ['owner', '“Nobody”']),
     (['add', 'organization'], 'Name'),
-    (['add', 'deal', 'title=X'], 'Account'),
+    (['add', 'agreement', 'title=X'], 'Counterparty'),
     (['link', 'P-0001', 'nonsense kind', 'P-9999'], 'P-9999'),
     (['link', 'P-0001', 'resells', 'P-0002', 'strength=101'], ['strength', '101']),
     (['delete', 'P-9999'], 'P-9999'),
@@ -169,7 +169,7 @@ def help_is_there(folder):
     general = run('--help')
     assert general == run('help') == run('-h')
     commands = re.findall(r'^  ([a-z]+)(?: |$)', general, re.MULTILINE)
-    assert len(commands) == 21, commands
+    assert len(commands) == 28, commands
     for command in commands:
         text = run('help', command)
         assert text.startswith(f'Usage: entente-cli {command}'), text

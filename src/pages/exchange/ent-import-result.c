@@ -247,12 +247,15 @@ append_figure (AdwWrapBox *box,
                guint64     n,
                const char *label)
 {
-  GtkWidget *figure = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
-  GtkWidget *value = gtk_label_new (number), *name = gtk_label_new (label);
+  g_autofree char *number = NULL;
+  GtkWidget *figure, *value, *name;
 
   if (n == 0)
     return;
+  number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
+  figure = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  value = gtk_label_new (number);
+  name = gtk_label_new (label);
   gtk_widget_add_css_class (value, "title-2");
   gtk_widget_add_css_class (value, "numeric");
   gtk_widget_add_css_class (name, "caption");

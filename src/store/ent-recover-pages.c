@@ -180,23 +180,26 @@ find_candidate (EntSalvage   *self,
   return found;
 }
 
+/* Sets @ended when all of the page could be read. */
 static gboolean
-copy_page (EntSalvage *self,
-           Candidate  *candidate,
-           const char *imposter,
-           GError    **error)
+copy_page_from (EntSalvage *self,
+                Candidate  *candidate,
+                const char *imposter,
+                const char *direction,
+                gboolean   *ended,
+                GError    **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT c0%s FROM %s", candidate->select, imposter);
+  g_autofree char *sql = NULL;
   EntLostRows *lost = candidate->lost;
   sqlite3_stmt *statement;
-  gboolean ok;
+  gboolean ok = TRUE;
+  int code = SQLITE_ERROR;
 
-  if (!ent_salvage_begin_table (self, lost->type->info->name, error))
-    return FALSE;
-  ok = TRUE;
+  *ended = FALSE;
+  sql = g_strdup_printf ("SELECT c0%s FROM %s ORDER BY c0 %s", candidate->select, imposter, direction);
   if (sqlite3_prepare_v2 (ent_connection_get_db (self->damaged), sql, -1, &statement, NULL) != SQLITE_OK)
     return TRUE;
-  while (ok && sqlite3_step (statement) == SQLITE_ROW)
+  while (ok && (code = sqlite3_step (statement)) == SQLITE_ROW)
     {
       gint64 row = sqlite3_column_int64 (statement, 0);
 
@@ -208,7 +211,21 @@ copy_page (EntSalvage *self,
       self->n_copied = self->n_refused = 0;
     }
   sqlite3_finalize (statement);
+  *ended = code == SQLITE_DONE;
   return ok;
+}
+
+static gboolean
+copy_page (EntSalvage *self,
+           Candidate  *candidate,
+           const char *imposter,
+           GError    **error)
+{
+  gboolean ended;
+
+  return ent_salvage_begin_table (self, candidate->lost->type->info->name, error) &&
+         copy_page_from (self, candidate, imposter, "ASC", &ended, error) &&
+         (ended || copy_page_from (self, candidate, imposter, "DESC", &ended, error));
 }
 
 static gboolean

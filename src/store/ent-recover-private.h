@@ -44,6 +44,7 @@ typedef struct
   gint64             n_copied;
   gint64             n_refused;
   guint              n_failures;
+  gboolean           leaves_gaps; /* ranges are read from both ends only */
 } EntSalvage;
 
 /** Makes @table the one at hand. */

@@ -182,7 +182,7 @@ copy_range (EntSalvage *self,
     return FALSE;
   if (first > last)
     return TRUE;
-  if (first == last || self->n_failures > MAX_FAILURES)
+  if (first == last || self->leaves_gaps || self->n_failures > MAX_FAILURES)
     {
       note_gap (self, gaps, first, last);
       return TRUE;
@@ -372,6 +372,8 @@ copy_type (EntSalvage          *self,
       note_missing (self, lost);
       return TRUE;
     }
+  /* What lies between the two ends is found page by page, see ent_salvage_pages(). */
+  self->leaves_gaps = TRUE;
   if (!copy_rows (self, lost->gaps, error))
     return FALSE;
   lost->n_copied = self->n_copied;

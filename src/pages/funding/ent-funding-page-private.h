@@ -95,6 +95,8 @@ void       ent_funding_page_ask         (EntFundingPage *self);
 GtkWidget *ent_funding_row              (const char *title,
                                          const char *subtitle,
                                          GtkWidget  *suffix);
+/** A row gives its title all it can; what stands at its end is short and stays whole by this. */
+void       ent_funding_keep_whole       (GtkWidget  *widget);
 GtkWidget *ent_funding_group            (const char *title,
                                          const char *description);
 GtkWidget *ent_funding_why              (EntFundingPage *self,

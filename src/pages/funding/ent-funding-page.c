@@ -15,7 +15,6 @@ G_DEFINE_FINAL_TYPE (EntFundingPage, ent_funding_page, ENT_TYPE_PAGE)
 
 #define WIDEST_SUFFIX 210
 
-/* A row gives its title all it can; what stands at its end is short and stays whole. */
 static void
 suffix_mapped_cb (GtkWidget *suffix)
 {
@@ -23,6 +22,12 @@ suffix_mapped_cb (GtkWidget *suffix)
 
   gtk_widget_measure (suffix, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
   gtk_widget_set_size_request (suffix, MIN (natural, WIDEST_SUFFIX), -1);
+}
+
+void
+ent_funding_keep_whole (GtkWidget *widget)
+{
+  g_signal_connect (widget, "map", G_CALLBACK (suffix_mapped_cb), NULL);
 }
 
 GtkWidget *
@@ -39,7 +44,7 @@ ent_funding_row (const char *title,
   if (suffix != NULL)
     {
       gtk_widget_set_valign (suffix, GTK_ALIGN_CENTER);
-      g_signal_connect (suffix, "map", G_CALLBACK (suffix_mapped_cb), NULL);
+      ent_funding_keep_whole (suffix);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), suffix);
     }
   return row;

@@ -108,7 +108,7 @@ add_total (EntFundingPage       *self,
            const EntFundBalance *total)
 {
   g_autofree char *text = describe_balance (total);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *caption = make_caption (text);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *caption = make_caption (text), *number;
 
   gtk_box_append (GTK_BOX (box), ent_fund_bar_new (total->allocated, total->approved, total->spent, text));
   gtk_widget_set_hexpand (caption, TRUE);
@@ -119,7 +119,9 @@ add_total (EntFundingPage       *self,
       g_autofree char *label = g_strdup_printf (_("%s left"), left);
       g_autoptr (EntWhy) why = explain_total (self, program, total);
 
-      gtk_box_append (GTK_BOX (line), ent_funding_why (self, label, why));
+      number = ent_funding_why (self, label, why);
+      ent_funding_keep_whole (number);
+      gtk_box_append (GTK_BOX (line), number);
     }
   gtk_box_append (GTK_BOX (box), line);
 }

@@ -68,6 +68,13 @@ get_part (GPtrArray  *parts,
   return part;
 }
 
+static gboolean
+tells (EntRecord  *line,
+       const char *field)
+{
+  return !ent_value_is_null (ent_record_get_named (line, field));
+}
+
 static void
 add_line (Maker           *self,
           EntCampaignPart *part,
@@ -78,7 +85,10 @@ add_line (Maker           *self,
   part->spent += convert (self, ent_record_get_named (line, "spent"));
   part->pipeline += convert (self, ent_record_get_named (line, "pipeline"));
   part->revenue += convert (self, ent_record_get_named (line, "revenue"));
-  part->has_revenue |= !ent_value_is_null (ent_record_get_named (line, "revenue"));
+  part->has_spent |= tells (line, "spent");
+  part->has_leads |= tells (line, "leads");
+  part->has_qualified |= tells (line, "qualified");
+  part->has_revenue |= tells (line, "revenue");
   part->impressions += ent_record_get_int (line, "impressions", 0);
   part->clicks += ent_record_get_int (line, "clicks", 0);
   part->leads += ent_record_get_int (line, "leads", 0);

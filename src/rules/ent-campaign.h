@@ -20,7 +20,7 @@ typedef struct
   gint64 planned, spent, pipeline, revenue; /* minor units of the report's currency */
   gint64 impressions, clicks, leads, qualified, won;
   gint64 cost;        /* of a channel and of all: complete */
-  gboolean has_revenue; /* a line tells it, be it 0 */
+  gboolean has_spent, has_leads, has_qualified, has_revenue; /* a line tells it, be it 0 */
 } EntCampaignPart;
 
 typedef enum

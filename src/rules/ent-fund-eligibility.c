@@ -269,7 +269,12 @@ get_of_request (const EntFundFacts *facts,
   if (start == G_MININT64)
     set_unknown (fact, _("the start of the activity is not filled in"));
   else
-    set_count (fact, start - asked);
+    {
+      fact->kind = FACT_NUMBER;
+      fact->number = start - asked;
+      fact->shown = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " day", "%" G_GINT64_FORMAT " days",
+                                                  (gulong) ABS (fact->number)), fact->number);
+    }
 }
 
 static void

@@ -158,7 +158,8 @@ make_weeks (const EntCampaignReport *report)
 
       ent_chart_data_add_category (data, week->label);
       ent_chart_data_set (data, 0, i, week->planned);
-      ent_chart_data_set (data, 1, i, week->spent);
+      if (week->has_spent)
+        ent_chart_data_set (data, 1, i, week->spent);
     }
   return make_chart (_("Spend by Week"), data, 220);
 }
@@ -175,8 +176,10 @@ make_leads (const EntCampaignReport *report)
       const EntCampaignPart *week = g_ptr_array_index (report->weeks, i);
 
       ent_chart_data_add_category (data, week->label);
-      ent_chart_data_set (data, 0, i, week->leads);
-      ent_chart_data_set (data, 1, i, week->qualified);
+      if (week->has_leads)
+        ent_chart_data_set (data, 0, i, week->leads);
+      if (week->has_qualified)
+        ent_chart_data_set (data, 1, i, week->qualified);
     }
   return make_chart (_("Leads by Week"), data, 200);
 }

@@ -52,6 +52,7 @@ struct _EntFundingPage
 
   EntFundingData    *data;
   EntFundingDetail  *detail;
+  AdwNavigationPage *detail_page;    /* of the request or campaign that is open; NULL: none is */
   AdwBin            *detail_bin;     /* in the page of a request or campaign; NULL: none is open */
   EntKey             open_key;
   gint64             calendar_start; /* first day of the quarter or month that is shown */

@@ -177,6 +177,10 @@ ent_funding_page_take_detail (EntFundingPage *self)
     content = ent_funding_page_build_request (self);
   else if (self->detail->report != NULL)
     content = ent_funding_page_build_campaign (self);
+  if (content != NULL)
+    adw_navigation_page_set_title (self->detail_page,
+                                   ent_record_get_title (self->detail->request != NULL ? self->detail->request
+                                                                                       : self->detail->report->campaign));
   if (content == NULL)
     {
       adw_navigation_view_pop_to_tag (self->navigation, "overview");
@@ -192,6 +196,7 @@ popped_cb (EntFundingPage *self)
 {
   self->open_key = 0;
   self->detail_bin = NULL;
+  self->detail_page = NULL;
   self->detail_generation++;
   g_clear_pointer (&self->detail, ent_funding_detail_free);
   update_actions (self);
@@ -222,20 +227,6 @@ make_detail_page (EntFundingPage *self,
   return adw_navigation_page_new (toolbar, title);
 }
 
-static const char *
-find_campaign_title (EntFundingPage *self,
-                     EntKey          key)
-{
-  for (guint i = 0; self->data != NULL && i < self->data->reports->len; i++)
-    {
-      const EntCampaignReport *report = g_ptr_array_index (self->data->reports, i);
-
-      if (ent_record_get_key (report->campaign) == key)
-        return ent_record_get_title (report->campaign);
-    }
-  return _("Funding");
-}
-
 void
 ent_funding_page_open (EntFundingPage *self,
                        EntKey          key)
@@ -246,8 +237,9 @@ ent_funding_page_open (EntFundingPage *self,
   if (self->open_key != 0)
     adw_navigation_view_pop_to_tag (self->navigation, "overview");
   ent_page_set_ready (ENT_PAGE (self), FALSE);
-  page = make_detail_page (self, request != NULL ? ent_record_get_title (request) : find_campaign_title (self, key));
+  page = make_detail_page (self, request != NULL ? ent_record_get_title (request) : _("Campaign"));
   self->open_key = key;
+  self->detail_page = page;
   adw_navigation_view_push (self->navigation, page);
   if (self->is_loaded)
     ent_funding_page_load_detail (self);
@@ -538,8 +530,11 @@ ent_funding_page_restore_state (EntPage  *page,
   if (g_variant_dict_lookup (&dict, "view", "&s", &view) &&
       adw_view_stack_get_child_by_name (self->views, view) != NULL)
     adw_view_stack_set_visible_child_name (self->views, view);
-  if (g_variant_dict_lookup (&dict, "open", "x", &key) && key != 0 && key != self->open_key)
+  g_variant_dict_lookup (&dict, "open", "x", &key);
+  if (key != 0 && key != self->open_key)
     ent_funding_page_open (self, key);
+  else if (key == 0 && self->open_key != 0)
+    adw_navigation_view_pop_to_tag (self->navigation, "overview");
 }
 
 /* --- Class ----------------------------------------------------------------------------------------------------------------------------- */
@@ -561,6 +556,7 @@ ent_funding_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->reload_source, g_source_remove);
   self->detail_bin = NULL;
+  self->detail_page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), ENT_TYPE_FUNDING_PAGE);
   self->board = NULL;
   g_clear_pointer (&self->data, ent_funding_data_free);

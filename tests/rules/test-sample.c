@@ -342,7 +342,7 @@ test_the_program_is_installed_once (void)
   ent_sample_fill (f.store, TODAY, NULL, &error);
   g_assert_no_error (error);
   definitions = load_all (f.store, "program");
-  g_assert_cmpuint (definitions->len, ==, 135);
+  g_assert_cmpuint (definitions->len, ==, 139);
   fixture_tear_down (&f, NULL);
 }
 

@@ -179,6 +179,23 @@ test_keys_select_and_open (Fixture       *self,
   test_wait_for (self->opened != 0);
 }
 
+static void
+test_return_creates (Fixture       *self,
+                     gconstpointer  data)
+{
+  AdwDialog *dialog;
+
+  take_keyboard (self);
+  gtk_widget_activate_action (GTK_WIDGET (self->page), "page.new", NULL);
+  dialog = adw_window_get_visible_dialog (ADW_WINDOW (self->window));
+  g_assert_cmpstr (adw_dialog_get_title (dialog), ==, "New Partner");
+  test_wait_for (GTK_IS_TEXT (gtk_root_get_focus (GTK_ROOT (self->window))));
+  input_key ("e l m Return");
+  test_wait_for (self->opened != 0 && n_listed (self) == 4);
+  test_wait_for (adw_window_get_visible_dialog (ADW_WINDOW (self->window)) == NULL);
+  g_assert_cmpint (count (self, "title = elm and roles has partner"), ==, 1);
+}
+
 /* --- The selection ------------------------------------------------------------------------------------------------ */
 
 static void
@@ -320,6 +337,7 @@ main (int   argc,
   ADD ("typing-searches", test_typing_searches);
   ADD ("typing-beside-the-page", test_typing_beside_the_page);
   ADD ("keys-select-and-open", test_keys_select_and_open);
+  ADD ("return-creates", test_return_creates);
   ADD ("delete-is-undone", test_delete_is_undone);
   ADD ("unselect", test_unselect);
   ADD ("state-comes-back", test_state_comes_back);

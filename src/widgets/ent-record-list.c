@@ -152,7 +152,7 @@ load_page (EntRecordList *self,
   gsize first = (gsize) page * PAGE_ROWS;
   EntPageWish *wish;
 
-  if (first >= n)
+  if (first >= n || ent_context_get_store (self->context) == NULL)
     return;
   wish = g_atomic_rc_box_new0 (EntPageWish);
   wish->list = g_object_ref (self);
@@ -318,8 +318,12 @@ static void
 start_query (EntRecordList *self,
              gsize          limit)
 {
-  EntQueryWish *wish = g_atomic_rc_box_new0 (EntQueryWish);
+  EntQueryWish *wish;
 
+  /* An answer may come, and ask for more, when the workspace is closed. */
+  if (ent_context_get_store (self->context) == NULL)
+    return;
+  wish = g_atomic_rc_box_new0 (EntQueryWish);
   wish->list = g_object_ref (self);
   wish->type = self->type;
   wish->filter = self->filter != NULL ? ent_filter_ref (self->filter) : NULL;

@@ -10,7 +10,9 @@
 #include "rules/ent-registration.h"
 #include "widgets/ent-field-row.h"
 
-#define MAX_FIELDS 6
+#define MAX_FIELDS      6
+#define NEW_HEIGHT      640
+#define REGISTER_HEIGHT 460
 
 /* The dialogs, by kind. */
 static const struct
@@ -397,6 +399,9 @@ fill (EntDealDialog *self)
     adw_preferences_group_set_description (self->fields, _(dialogs[self->kind].help));
   for (; *names != NULL; names++)
     add_row (self, *names);
+  /* Room for conflicts, which are to be seen when they come. */
+  if (self->kind == ENT_DEAL_DIALOG_REGISTER)
+    adw_dialog_set_content_height (ADW_DIALOG (self), self->deal == 0 ? NEW_HEIGHT : REGISTER_HEIGHT);
   preset (self);
 }
 

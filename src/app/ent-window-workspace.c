@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "app/ent-due.h"
+#include "app/ent-opening-rules.h"
 #include "app/ent-window-private.h"
 
 #include "app/ent-backups.h"
@@ -114,7 +114,7 @@ care_cb (gpointer user_data)
   if (!ent_store_is_read_only (store))
     {
       self->backups = ent_backups_new (self->settings, store);
-      ent_due_run (self->context);
+      ent_opening_rules_run (self->context);
     }
   return G_SOURCE_REMOVE;
 }

@@ -7,6 +7,6 @@ G_BEGIN_DECLS
 
 /** Does what the calendar decides since the workspace was open last, on a worker thread, as transactions of rules that
  * can be undone: registrations that ended expire. Says in a toast what it did; nothing when there was nothing. */
-void ent_due_run (EntContext *context);
+void ent_opening_rules_run (EntContext *context);
 
 G_END_DECLS

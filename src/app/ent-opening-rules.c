@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "app/ent-due.h"
+#include "app/ent-opening-rules.h"
 
 #include <glib/gi18n.h>
 
@@ -39,7 +39,7 @@ expired_cb (GObject      *source,
 }
 
 void
-ent_due_run (EntContext *context)
+ent_opening_rules_run (EntContext *context)
 {
   EntStore *store = ent_context_get_store (context);
   gint64 *today = g_new (gint64, 1);

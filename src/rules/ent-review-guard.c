@@ -85,10 +85,14 @@ check_status_cb (EntTransaction  *transaction,
                  gpointer         user_data,
                  GError         **error)
 {
-  const char *from = ent_value_is_null (old_value) ? "draft" : old_value->text;
+  gboolean is_new = ent_value_is_null (old_value);
+  const char *from = is_new ? "draft" : old_value->text;
   const char *to = ent_record_get_text (plan, "status");
 
   if (!ent_record_is_review (plan) || to == NULL || g_str_equal (from, to))
+    return TRUE;
+  /* A review of the past, held before there was this file, is written down as it ended. */
+  if (is_new && !g_str_equal (to, "sent"))
     return TRUE;
   if (!is_move (from, to))
     return review_refuse (error, _("A review goes from Draft to Sent to Held to Signed off; %1$s cannot go from %2$s to %3$s."),

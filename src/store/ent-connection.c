@@ -360,6 +360,16 @@ ent_connection_exec (EntConnection *self,
   return code == SQLITE_OK || ent_connection_fail (self, code, error);
 }
 
+gboolean
+ent_connection_run (EntConnection *self,
+                    const char    *sql,
+                    GError       **error)
+{
+  sqlite3_stmt *statement = ent_connection_prepare (self, sql, error);
+
+  return statement != NULL && ent_connection_step (self, statement, error) == SQLITE_DONE;
+}
+
 int
 ent_connection_step (EntConnection *self,
                      sqlite3_stmt  *statement,

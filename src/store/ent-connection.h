@@ -30,6 +30,10 @@ sqlite3_stmt  *ent_connection_prepare (EntConnection *self,
 gboolean       ent_connection_exec    (EntConnection *self,
                                        const char    *sql,
                                        GError       **error);
+/** The same for one statement that is used often (BEGIN): it is kept prepared. */
+gboolean       ent_connection_run     (EntConnection *self,
+                                       const char    *sql,
+                                       GError       **error);
 /** Steps once: SQLITE_ROW or SQLITE_DONE; another code with @error set in the words of EntStoreErrorCode. */
 int            ent_connection_step    (EntConnection *self,
                                        sqlite3_stmt  *statement,

@@ -354,17 +354,36 @@ write_text (EntInserter  *self,
   sqlite3_bind_text (self->statement, column->index, text, (int) length, text_free);
 }
 
+/* "-1234 EUR": the text of which the digest is made. Ends at @end; returns where it begins. */
+static char *
+print_money (const EntValue *value,
+             char           *end)
+{
+  gsize n_code = strnlen (value->currency, 3);
+  guint64 rest = value->integer < 0 ? -(guint64) value->integer : (guint64) value->integer;
+  char *p = end - n_code;
+
+  memcpy (p, value->currency, n_code);
+  *--p = ' ';
+  do
+    *--p = (char) ('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  if (value->integer < 0)
+    *--p = '-';
+  return p;
+}
+
 static void
 write_money (EntInserter    *self,
              const Column   *column,
              const EntValue *value)
 {
-  char text[32];
-  int length = g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT " %.3s", value->integer,
-                           value->currency);
+  char buffer[32];
+  char *end = buffer + sizeof buffer;
+  const char *text = print_money (value, end);
 
-  digest_head (self, column, ENT_PACKED_TEXT, (guint64) length);
-  digest_bytes (self, text, (gsize) length);
+  digest_head (self, column, ENT_PACKED_TEXT, (guint64) (end - text));
+  digest_bytes (self, text, (gsize) (end - text));
   sqlite3_bind_int64 (self->statement, column->index, value->integer);
   sqlite3_bind_text (self->statement, column->index + 1, value->currency, 3, SQLITE_STATIC);
 }

@@ -279,10 +279,10 @@ ent_store_load (EntStore            *self,
     return NULL;
   ent_connection_set_cancellable (connection, cancellable);
   /* One read transaction: all rows as of one moment, and no lock taken per row. */
-  done = ent_connection_exec (connection, "BEGIN", error) &&
+  done = ent_connection_run (connection, "BEGIN", error) &&
          load_rows (connection, type, rows, n_rows, fields, n_fields, records, error);
   ent_connection_set_cancellable (connection, NULL);
-  ent_connection_exec (connection, "ROLLBACK", NULL);
+  ent_connection_run (connection, "ROLLBACK", NULL);
   ent_store_release_reader (self, connection);
   return done ? g_steal_pointer (&records) : NULL;
 }

@@ -7,6 +7,7 @@
 #include "widgets/ent-filter-bar.h"
 #include "widgets/ent-filter-text.h"
 #include "widgets/ent-record-table.h"
+#include "widgets/ent-rows-diff.h"
 #include "widgets/ent-table-row.h"
 
 typedef struct
@@ -126,6 +127,127 @@ test_list_filters (Fixture       *self,
   g_assert_cmpstr (first, ==, "Gamma");
   ent_record_list_set_query (list, filter, NULL, "alp");
   wait_for_rows (list, 1);
+}
+
+/* --- What changes are told --------------------------------------------------------------------------------- */
+
+/* Follows a list by its signal alone, and compares after every step. */
+static void
+follow_cb (EntRecordList *list,
+           guint          position,
+           guint          removed,
+           guint          added,
+           GArray        *shadow)
+{
+  if (removed > 0)
+    g_array_remove_range (shadow, position, removed);
+  for (guint i = 0; i < added; i++)
+    {
+      EntKey key = ent_record_list_get_key (list, position + i);
+
+      g_array_insert_val (shadow, position + i, key);
+    }
+  /* Were many rows exchanged in one step, GtkListView would make each of them. */
+  g_assert_true (removed == 0 || added <= 1024);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, shadow->len);
+  for (guint i = 0; i < shadow->len; i += 7)
+    g_assert_cmpint (ent_record_list_get_key (list, i), ==, g_array_index (shadow, EntKey, i));
+}
+
+static void
+test_list_tells (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr (EntRecordList) list = NULL;
+  g_autoptr (GArray) shadow = g_array_new (FALSE, FALSE, sizeof (EntKey));
+  EntKey key;
+
+  test_workspace_fill (self->store, 3000);
+  list = ent_record_list_new (self->context, organization (self));
+  g_signal_connect (list, "items-changed", G_CALLBACK (follow_cb), shadow);
+  ent_record_list_set_query (list, NULL, NULL, NULL);
+  wait_for_rows (list, 3000);
+  ent_record_list_set_query (list, NULL, "-title", NULL);
+  test_wait_for (!ent_record_list_is_loading (list));
+  key = ent_record_list_get_key (list, 10);
+  test_workspace_set (self->store, key, "title=Aardvark", NULL);
+  test_wait_for (ent_record_list_find (list, key) == 2999);
+  test_workspace_delete (self->store, ent_record_list_get_key (list, 5));
+  wait_for_rows (list, 2999);
+}
+
+/* What is left of @a, with what is new put in, is @b. */
+static void
+check_diff (GArray *a,
+            GArray *b,
+            guint   most)
+{
+  const guint32 *rows = (const guint32 *) (gpointer) b->data;
+  g_autoptr (GArray) hunks = ent_rows_diff ((const guint32 *) (gpointer) a->data, a->len, rows, b->len);
+  g_autoptr (GArray) made = g_array_copy (a);
+
+  g_assert_cmpuint (hunks->len, <=, most);
+  for (guint i = 0; i < hunks->len; i++)
+    {
+      const EntRowsHunk *hunk = &g_array_index (hunks, EntRowsHunk, i);
+
+      if (hunk->n_old > 0)
+        g_array_remove_range (made, (guint) hunk->new, (guint) hunk->n_old);
+      if (hunk->n_new > 0)
+        g_array_insert_vals (made, (guint) hunk->new, rows + hunk->new, (guint) hunk->n_new);
+    }
+  g_assert_cmpmem (made->data, made->len * sizeof (guint32), rows, b->len * sizeof (guint32));
+}
+
+static void
+test_rows_diff (void)
+{
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autoptr (GArray) a = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_autoptr (GArray) b = NULL;
+      guint n = (guint) g_test_rand_int_range (0, 600), n_edits = (guint) g_test_rand_int_range (0, 12);
+
+      for (guint32 i = 0; i < n; i++)
+        g_array_append_val (a, i);
+      b = g_array_copy (a);
+      for (guint i = 0; i < n_edits; i++)
+        {
+          guint32 row = 1000 + i;
+
+          if (b->len > 0 && g_test_rand_bit ())
+            {
+              guint from = (guint) g_test_rand_int_range (0, (gint32) b->len);
+
+              row = g_array_index (b, guint32, from);
+              g_array_remove_index (b, from);
+            }
+          g_array_insert_val (b, (guint) g_test_rand_int_range (0, (gint32) b->len + 1), row);
+        }
+      /* A row that moves is one that goes and one that comes. */
+      check_diff (a, b, 64);
+    }
+}
+
+static void
+test_rows_diff_moved (void)
+{
+  g_autoptr (GArray) a = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) moved = NULL, reversed = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint32 row = 3;
+
+  for (guint32 i = 0; i < 5000; i++)
+    {
+      g_array_append_val (a, i);
+      g_array_prepend_val (reversed, i);
+    }
+  moved = g_array_copy (a);
+  g_array_remove_index (moved, 3);
+  g_array_insert_val (moved, 4000, row);
+  check_diff (a, moved, 2);
+  check_diff (a, a, 0);
+  check_diff (a, reversed, 64);
+  check_diff (reversed, a, 64);
 }
 
 static GtkWidget *
@@ -251,6 +373,9 @@ main (int    argc,
   ADD ("/record-list/loads-pages-when-asked", test_list_pages);
   ADD ("/record-list/follows-changes", test_list_follows);
   ADD ("/record-list/filters-sorts-searches", test_list_filters);
+  ADD ("/record-list/tells-every-change", test_list_tells);
+  g_test_add_func ("/rows-diff/few-edits", test_rows_diff);
+  g_test_add_func ("/rows-diff/moved-and-reversed", test_rows_diff_moved);
   ADD ("/record-table/selects-and-copies", test_table);
   ADD ("/table-columns/text-and-sorting", test_columns);
   ADD ("/filter-words", test_filter_words);

@@ -37,11 +37,7 @@ static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->store = test_workspace_new ();
-  ent_program_defaults_install (self->store, NULL, &error);
-  g_assert_no_error (error);
+  self->store = test_workspace_new_program ();
   ent_rules_attach (self->store);
   self->context = ent_context_new (NULL);
   ent_context_set_store (self->context, self->store);

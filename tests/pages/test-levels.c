@@ -30,11 +30,7 @@ static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->store = test_workspace_new ();
-  ent_program_defaults_install (self->store, NULL, &error);
-  g_assert_no_error (error);
+  self->store = test_workspace_new_program ();
   test_workspace_add (self->store, "organization", "title=Customer", "ref=customer", "roles=customer", NULL);
   self->partner = test_workspace_add (self->store, "organization", "title=Brightwater", "ref=bright", "roles=partner",
                                       "partner_type=solution", "lifecycle=active", "level=ref:level:registered", NULL);

@@ -64,11 +64,7 @@ static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->store = test_workspace_new ();
-  ent_program_defaults_install (self->store, NULL, &error);
-  g_assert_no_error (error);
+  self->store = test_workspace_new_program ();
   ent_rules_attach (self->store);
   test_workspace_add (self->store, "person", "title=Ana Ruiz", "is_team=yes", NULL);
   self->partner = test_workspace_add (self->store, "organization", "title=Acme", "roles=partner", "partner_type=channel",

@@ -64,10 +64,6 @@ add_deal (Fixture    *f,
 static void
 fill (Fixture *f)
 {
-  g_autoptr (GError) error = NULL;
-
-  ent_program_defaults_install (f->store, NULL, &error);
-  g_assert_no_error (error);
   test_workspace_add (f->store, "organization", "title=Fenwick", "roles=customer", NULL);
   test_workspace_add (f->store, "organization", "title=Brightwater", "roles=partner", "level=ref:level:premier", NULL);
   test_workspace_add (f->store, "organization", "title=Tidewater", "roles=partner", "level=ref:level:select", NULL);
@@ -86,7 +82,7 @@ static void
 set_up (Fixture       *f,
         gconstpointer  data)
 {
-  f->store = test_workspace_new ();
+  f->store = data == NULL ? test_workspace_new_program () : test_workspace_new ();
   f->context = ent_context_new (NULL);
   ent_context_set_store (f->context, f->store);
   g_signal_connect_swapped (f->context, "alert", G_CALLBACK (alert_cb), f);

@@ -46,8 +46,7 @@ static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  self->store = test_workspace_new ();
-  ent_program_defaults_install (self->store, NULL, NULL);
+  self->store = test_workspace_new_program ();
   ent_rules_attach (self->store);
   self->context = ent_context_new (NULL);
   ent_context_set_store (self->context, self->store);

@@ -31,8 +31,7 @@ static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  self->store = test_workspace_new ();
-  g_assert_true (ent_program_defaults_install (self->store, NULL, NULL));
+  self->store = test_workspace_new_program ();
   self->context = ent_context_new (NULL);
   ent_context_set_today (self->context, ent_date_from_ymd (2026, 11, 30));
   ent_context_set_store (self->context, self->store);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "rules/ent-level.h"
-#include "rules/ent-program-defaults.h"
 #include "store/ent-query.h"
 #include "support/workspace.h"
 
@@ -15,12 +14,7 @@
 static inline EntStore *
 new_program (void)
 {
-  g_autoptr (GError) error = NULL;
-  EntStore *store = test_workspace_new ();
-
-  ent_program_defaults_install (store, NULL, &error);
-  g_assert_no_error (error);
-  return store;
+  return test_workspace_new_program ();
 }
 
 static inline EntKey

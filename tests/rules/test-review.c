@@ -23,11 +23,7 @@ static void
 set_up (Fixture       *f,
         gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-
-  f->store = test_workspace_new ();
-  ent_program_defaults_install (f->store, NULL, &error);
-  g_assert_no_error (error);
+  f->store = test_workspace_new_program ();
   ent_rules_attach (f->store);
   f->manager = test_workspace_add (f->store, "person", "title=Ana Díaz", "ref=ana", NULL);
   f->partner = test_workspace_add (f->store, "organization", "title=Acme", "roles=partner", "ref=acme",

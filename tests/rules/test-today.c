@@ -31,11 +31,7 @@ static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->store = test_workspace_new ();
-  ent_program_defaults_install (self->store, NULL, &error);
-  g_assert_no_error (error);
+  self->store = test_workspace_new_program ();
 }
 
 static void

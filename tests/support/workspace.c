@@ -6,8 +6,17 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-EntStore *
-test_workspace_new (void)
+#include "rules/ent-program-defaults.h"
+
+/* Made once a program and then copied, as the tables and the definitions take much longer to make than to copy. */
+typedef struct
+{
+  char  *content;
+  gsize  length;
+} Template;
+
+static EntStore *
+make (const Template *template)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("entente-test-XXXXXX", &error);
@@ -16,9 +25,54 @@ test_workspace_new (void)
 
   g_assert_no_error (error);
   path = g_build_filename (folder, "test.entente", NULL);
-  store = ent_store_create (path, NULL, NULL, &error);
+  if (template == NULL)
+    store = ent_store_create (path, NULL, NULL, &error);
+  else if (g_file_set_contents_full (path, template->content, (gssize) template->length, G_FILE_SET_CONTENTS_NONE, 0600,
+                                     &error))
+    store = ent_store_open (path, NULL, ENT_STORE_OPEN_DEFAULT, NULL, &error);
+  else
+    store = NULL;
   g_assert_no_error (error);
   return store;
+}
+
+static EntStore *
+copy (Template *template,
+      gboolean  with_program)
+{
+  if (template->content == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      EntStore *store = make (NULL);
+      g_autofree char *backup = g_strconcat (ent_store_get_path (store), ".copy", NULL);
+
+      if (with_program)
+        ent_program_defaults_install (store, NULL, &error);
+      g_assert_no_error (error);
+      ent_store_backup (store, backup, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_file_get_contents (backup, &template->content, &template->length, &error);
+      g_assert_no_error (error);
+      g_unlink (backup);
+      test_workspace_free (store);
+    }
+  return make (template);
+}
+
+EntStore *
+test_workspace_new (void)
+{
+  static Template template;
+
+  return copy (&template, FALSE);
+}
+
+EntStore *
+test_workspace_new_program (void)
+{
+  static Template template;
+
+  return copy (&template, TRUE);
 }
 
 void

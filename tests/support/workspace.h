@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /** A new plain workspace in a folder of its own; fails the test when it cannot be made. */
 EntStore *test_workspace_new   (void);
+/** The same with the standard program in it. */
+EntStore *test_workspace_new_program (void);
 /** Waits until the store has no other owner, closes it and removes its folder. */
 void      test_workspace_free  (EntStore *store);
 

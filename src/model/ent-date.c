@@ -254,6 +254,22 @@ ent_date_display_near (gint64 days,
   return days > today ? display_ahead (days, today) : display_past (days, today);
 }
 
+/* Twelve-hour locales have a word for the morning and use it in their own time format. */
+static const char *
+get_time_format (void)
+{
+  return *nl_langinfo (AM_STR) != '\0' && is_month_first () ? "%-l:%M %p" : "%H:%M";
+}
+
+char *
+ent_time_display (int minutes)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc ((gint64) minutes * 60);
+  char *text = g_date_time_format (time, get_time_format ());
+
+  return g_strstrip (text);
+}
+
 char *
 ent_datetime_display (gint64     micros,
                       EntDisplay form)
@@ -263,15 +279,12 @@ ent_datetime_display (gint64     micros,
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
   g_autofree char *date = NULL;
   g_autofree char *time = NULL;
-  gboolean half_day;
 
   if (local == NULL)
     return ent_datetime_write (micros);
 
-  /* Twelve-hour locales have a word for the morning and use it in their own time format. */
-  half_day = *nl_langinfo (AM_STR) != '\0' && is_month_first ();
   date = g_date_time_format (local, get_date_format (form));
-  time = g_date_time_format (local, half_day ? "%-l:%M %p" : "%H:%M");
+  time = g_date_time_format (local, get_time_format ());
 
   /* Translators: a date and a time of day. */
   return g_strdup_printf (_("%1$s, %2$s"), date, g_strstrip (time));

@@ -185,3 +185,17 @@ ent_time_read (const char   *p,
 
   return read_zone (p, end, time) == end;
 }
+
+gboolean
+ent_time_of_day_read (const char *text,
+                      int        *minutes)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  const char *p = trimmed, *end = trimmed + strlen (trimmed);
+  EntTimeOfDay time = { 0 };
+
+  if (!read_clock (&p, end, &time) || p != end || time.micros % (60 * G_USEC_PER_SEC) != 0)
+    return FALSE;
+  *minutes = (int) (time.micros / (60 * G_USEC_PER_SEC)) % (24 * 60);
+  return TRUE;
+}

@@ -231,6 +231,11 @@ char    *ent_date_display_near (gint64 days,
 char    *ent_datetime_write    (gint64 micros); /* 2026-11-20T09:30:00Z, fractions only if present */
 char    *ent_datetime_display  (gint64     micros,
                                 EntDisplay form); /* in the local zone */
+/** A time of day, minutes since midnight, as the locale writes it: "18:00", "6:00 PM". (transfer full) */
+char    *ent_time_display      (int minutes);
+/** Reads one, without seconds or zone: "18:00", "1800", "6 pm". */
+gboolean ent_time_of_day_read  (const char *text,
+                                int        *minutes);
 
 /* --- Countries (ISO 3166-1) ------------------------------------------------------------------- */
 

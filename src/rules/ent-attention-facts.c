@@ -4,18 +4,18 @@
 #include "rules/ent-attention-private.h"
 
 #include "model/ent-value.h"
+#include "rules/ent-deal.h"
 #include "rules/ent-due.h"
 #include "rules/ent-lookup.h"
 
 /* One pass over what is open, not one query a partner: 10,000 partners are asked about at once. */
 
-#define WHOLE 1000000 /* 100 % in stored units */
 #define DAY_MICROS (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
 void
 ent_attention_facts_free (EntAttentionFacts *self)
 {
-  g_free (self->title);
+  ent_value_clear (&self->revenue);
   g_free (self);
 }
 
@@ -41,92 +41,105 @@ convert (EntAttentionSearch *self,
   return 0;
 }
 
+static void
+take_partner (EntRecord *record,
+              gpointer   user_data)
+{
+  EntAttentionSearch *self = user_data;
+  EntAttentionFacts *facts = g_new0 (EntAttentionFacts, 1);
+
+  facts->partner = ent_record_get_key (record);
+  ent_value_copy (ent_record_get_named (record, "arr"), &facts->revenue);
+  g_hash_table_insert (self->facts, &facts->partner, facts);
+}
+
 static gboolean
 read_partners (EntAttentionSearch  *self,
                GError             **error)
 {
-  static const char * const fields[] = { "title", NULL };
-  g_autoptr (GPtrArray) records = ent_lookup_records (self->store, "organization", "roles has partner and lifecycle in (active, "
-                                                      "at_risk, probation, onboarding)", fields, self->cancellable, error);
+  static const char * const fields[] = { "arr", NULL };
 
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    {
-      EntRecord *record = g_ptr_array_index (records, i);
-      EntAttentionFacts *facts = g_new0 (EntAttentionFacts, 1);
-
-      facts->partner = ent_record_get_key (record);
-      facts->title = g_strdup (ent_record_get_title (record));
-      g_hash_table_insert (self->facts, &facts->partner, facts);
-    }
-  return records != NULL;
+  return ent_lookup_scan (self->store, "organization", "roles has partner and lifecycle in (active, at_risk, probation, "
+                          "onboarding)", fields, take_partner, self, self->cancellable, error);
 }
 
 /* --- Deals ----------------------------------------------------------------------------------------------------------- */
 
-/* The deal's own chance, else that of its stage. */
-static gint64
-probability_of (GPtrArray *stages,
-                EntRecord *deal)
-{
-  const EntValue *own = ent_record_get_named (deal, "probability_pct"), *usual;
-  EntRecord *rule;
-
-  if (own->kind == ENT_VALUE_INT)
-    return own->integer;
-  rule = ent_lookup_rule (stages, NULL, ent_record_get_text (deal, "stage"));
-  usual = rule != NULL ? ent_record_get_named (rule, "threshold_pct") : NULL;
-  return usual != NULL && usual->kind == ENT_VALUE_INT ? usual->integer : 0;
-}
-
 static void
 count_deal (EntAttentionSearch *self,
             EntAttentionFacts  *facts,
-            EntRecord          *deal,
+            const EntDeal      *deal,
             gint64              expected)
 {
-  gint64 span = ent_lookup_threshold (self->rules, "Urgency", "closing", 0);
-  gint64 days = ent_record_get_int (deal, "expected_close", G_MAXINT64);
+  gint64 span = self->terms.closing_span, days;
 
   if (__builtin_add_overflow (facts->pipeline, expected, &facts->pipeline))
     facts->pipeline = G_MAXINT64;
   facts->n_deals++;
-  if (days == G_MAXINT64 || days - self->today > span)
+  if (deal->expected_close == ENT_DAY_NONE || deal->expected_close - self->today > span)
     return;
-  days -= self->today;
+  days = deal->expected_close - self->today;
   /* The nearest day tells most: one that passed long ago is not what is at hand. */
   if (facts->deal == 0 || ABS (days) < ABS (facts->deal_days))
     {
-      facts->deal = ent_record_get_key (deal);
+      facts->deal = deal->key;
       facts->deal_days = days;
     }
 }
 
 typedef struct
 {
-  EntRecord *deal;
-  gint64     expected;
+  EntDeal deal;
+  gint64  expected;
 } Open;
 
-static gboolean
-read_parties (EntAttentionSearch  *self,
-              GHashTable          *open,
-              GError             **error)
+/* The forecast's own figure; what it does not know counts for nothing, what has no rate is told. */
+static gint64
+weigh_deal (EntAttentionSearch *self,
+            const EntDeal      *deal)
 {
-  static const char * const fields[] = { "parent", "org", NULL };
-  g_autoptr (GPtrArray) records = ent_lookup_records (self->store, "deal_party", "not parent.stage in (won, lost)", fields,
-                                                      self->cancellable, error);
+  gint64 expected = 0;
 
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    {
-      EntRecord *party = g_ptr_array_index (records, i);
-      EntKey deal = ent_record_get_ref (party, "parent"), org = ent_record_get_ref (party, "org");
-      EntAttentionFacts *facts = facts_of (self, org);
-      Open *one = g_hash_table_lookup (open, &deal);
+  if (!deal->has_amount || ent_deal_get_probability (deal, self->policy) < 0)
+    return 0;
+  if (ent_deal_get_expected (deal, self->policy, self->policy->currency, &expected))
+    return expected;
+  self->n_unrated++;
+  return 0;
+}
 
-      if (facts != NULL && one != NULL && ent_record_get_ref (one->deal, "registered_by") != org)
-        count_deal (self, facts, one->deal, one->expected);
-    }
-  return records != NULL;
+typedef struct
+{
+  EntAttentionSearch *search;
+  GHashTable         *open; /* EntKey * → Open */
+} DealPass;
+
+static void
+take_deal (EntRecord *record,
+           gpointer   user_data)
+{
+  DealPass *pass = user_data;
+  Open *one = g_new0 (Open, 1);
+  EntAttentionFacts *facts;
+
+  ent_deal_read_value (&one->deal, record);
+  one->expected = weigh_deal (pass->search, &one->deal);
+  g_hash_table_insert (pass->open, &one->deal.key, one);
+  if ((facts = facts_of (pass->search, one->deal.registered_by)) != NULL)
+    count_deal (pass->search, facts, &one->deal, one->expected);
+}
+
+static void
+take_party (EntRecord *party,
+            gpointer   user_data)
+{
+  const DealPass *pass = user_data;
+  EntKey deal = ent_record_get_ref (party, "parent"), org = ent_record_get_ref (party, "org");
+  EntAttentionFacts *facts = facts_of (pass->search, org);
+  const Open *one = g_hash_table_lookup (pass->open, &deal);
+
+  if (facts != NULL && one != NULL && one->deal.registered_by != org)
+    count_deal (pass->search, facts, &one->deal, one->expected);
 }
 
 static gboolean
@@ -136,48 +149,31 @@ read_deals (EntAttentionSearch  *self,
   static const char * const fields[] = {
     "amount", "stage", "probability_pct", "expected_close", "registered_by", NULL
   };
-  g_autoptr (GPtrArray) stages = ent_lookup_rules (self->store, "rates:stage_probability", error);
-  g_autoptr (GPtrArray) deals = NULL;
-  g_autoptr (GHashTable) open = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autofree Open *opens = NULL;
-  g_autofree EntKey *keys = NULL;
+  static const char * const party_fields[] = { "parent", "org", NULL };
+  g_autoptr (GHashTable) open = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  DealPass pass = { self, open };
 
-  if (stages == NULL || (deals = ent_lookup_records (self->store, "deal", "not stage in (won, lost)", fields,
-                                                     self->cancellable, error)) == NULL)
-    return FALSE;
-  opens = g_new0 (Open, deals->len + 1);
-  keys = g_new0 (EntKey, deals->len + 1);
-  for (guint i = 0; i < deals->len; i++)
-    {
-      EntRecord *deal = g_ptr_array_index (deals, i);
-      EntAttentionFacts *facts = facts_of (self, ent_record_get_ref (deal, "registered_by"));
-      gint64 amount = convert (self, ent_record_get_named (deal, "amount"));
-
-      opens[i].deal = deal;
-      if (!ent_mul_div (amount, probability_of (stages, deal), WHOLE, &opens[i].expected))
-        opens[i].expected = amount;
-      keys[i] = ent_record_get_key (deal);
-      g_hash_table_insert (open, &keys[i], &opens[i]);
-      if (facts != NULL)
-        count_deal (self, facts, deal, opens[i].expected);
-    }
-  return read_parties (self, open, error);
+  return ent_lookup_scan (self->store, "deal", "not stage in (won, lost)", fields, take_deal, &pass, self->cancellable, error) &&
+         ent_lookup_scan (self->store, "deal_party", "not parent.stage in (won, lost)", party_fields, take_party, &pass,
+                          self->cancellable, error);
 }
 
 /* --- Agreements -------------------------------------------------------------------------------------------------------- */
 
-static gint64
-worth_of (EntAttentionSearch *self,
-          EntRecord          *agreement,
-          EntKey              partner)
+static void
+take_agreement (EntRecord *record,
+                gpointer   user_data)
 {
-  const EntValue *value = ent_record_get_named (agreement, "value");
-  g_autoptr (EntRecord) record = NULL;
+  EntAttentionSearch *self = user_data;
+  EntAttentionFacts *facts = facts_of (self, ent_record_get_ref (record, "counterparty"));
+  const EntValue *value = ent_record_get_named (record, "value");
+  gint64 days = ent_record_get_int (record, "ends_on", 0) - self->today;
 
-  if (value->kind == ENT_VALUE_MONEY)
-    return convert (self, value);
-  record = ent_store_get (self->store, partner, NULL);
-  return record != NULL ? convert (self, ent_record_get_named (record, "arr")) : 0;
+  if (facts == NULL || (facts->agreement != 0 && facts->agreement_days <= days))
+    return;
+  facts->agreement = ent_record_get_key (record);
+  facts->agreement_days = days;
+  facts->renewal = convert (self, value->kind == ENT_VALUE_MONEY ? value : &facts->revenue);
 }
 
 static gboolean
@@ -185,26 +181,30 @@ read_agreements (EntAttentionSearch  *self,
                  GError             **error)
 {
   static const char * const fields[] = { "counterparty", "ends_on", "value", NULL };
-  g_autofree char *until = ent_date_write (self->today + ent_lookup_threshold (self->rules, "Urgency", "renewal", 0));
+  g_autofree char *until = ent_date_write (self->today + self->terms.renewal_span);
   g_autofree char *where = g_strdup_printf ("status in (signed, active, expiring) and ends_on <= %s", until);
-  g_autoptr (GPtrArray) records = ent_lookup_records (self->store, "agreement", where, fields, self->cancellable, error);
 
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    {
-      EntRecord *record = g_ptr_array_index (records, i);
-      EntAttentionFacts *facts = facts_of (self, ent_record_get_ref (record, "counterparty"));
-      gint64 days = ent_record_get_int (record, "ends_on", 0) - self->today;
-
-      if (facts == NULL || (facts->agreement != 0 && facts->agreement_days <= days))
-        continue;
-      facts->agreement = ent_record_get_key (record);
-      facts->agreement_days = days;
-      facts->renewal = worth_of (self, record, facts->partner);
-    }
-  return records != NULL;
+  return ent_lookup_scan (self->store, "agreement", where, fields, take_agreement, self, self->cancellable, error);
 }
 
 /* --- Contacts ------------------------------------------------------------------------------------------------------------ */
+
+static void
+take_contact (EntRecord *record,
+              gpointer   user_data)
+{
+  EntAttentionSearch *self = user_data;
+  const EntValue *orgs = ent_record_get_named (record, "orgs");
+  gint64 days = self->today - ent_record_get_int (record, "at", 0) / DAY_MICROS;
+
+  for (gint64 k = 0; orgs->kind == ENT_VALUE_KEYS && k < orgs->integer; k++)
+    {
+      EntAttentionFacts *one = facts_of (self, orgs->keys[k]);
+
+      if (one != NULL)
+        one->silence = MIN (one->silence, MAX (days, 0));
+    }
+}
 
 /* Days since the last contact, from the contacts of the span; who has none in it counts as silent for all of it. */
 static gboolean
@@ -212,38 +212,19 @@ read_contacts (EntAttentionSearch  *self,
                GError             **error)
 {
   static const char * const fields[] = { "at", "orgs", NULL };
-  EntRecord *rule = ent_lookup_rule (self->rules, "Urgency", "silence");
-  const EntValue *end = rule != NULL ? ent_record_get_named (rule, "threshold_max") : NULL;
-  gint64 full = end != NULL && end->kind == ENT_VALUE_INT ? end->integer / 100 : 0;
+  gint64 full = self->terms.silence_full;
   g_autofree char *since = ent_date_write (self->today - full), *until = ent_date_write (self->today + 1);
   g_autofree char *where = g_strdup_printf ("kind in (meeting, call, email, message, event, touch, session) and at >= %s and "
                                             "at < %s", since, until);
-  g_autoptr (GPtrArray) records = NULL;
   GHashTableIter iter;
   gpointer facts;
 
-  if (rule == NULL)
+  if (ent_lookup_rule (self->rules, "Urgency", "silence") == NULL)
     return TRUE;
-  if ((records = ent_lookup_records (self->store, "activity", where, fields, self->cancellable, error)) == NULL)
-    return FALSE;
   g_hash_table_iter_init (&iter, self->facts);
   while (g_hash_table_iter_next (&iter, NULL, &facts))
     ((EntAttentionFacts *) facts)->silence = full;
-  for (guint i = 0; i < records->len; i++)
-    {
-      EntRecord *record = g_ptr_array_index (records, i);
-      const EntValue *orgs = ent_record_get_named (record, "orgs");
-      gint64 days = self->today - ent_record_get_int (record, "at", 0) / DAY_MICROS;
-
-      for (gint64 k = 0; orgs->kind == ENT_VALUE_KEYS && k < orgs->integer; k++)
-        {
-          EntAttentionFacts *one = facts_of (self, orgs->keys[k]);
-
-          if (one != NULL)
-            one->silence = MIN (one->silence, MAX (days, 0));
-        }
-    }
-  return TRUE;
+  return ent_lookup_scan (self->store, "activity", where, fields, take_contact, self, self->cancellable, error);
 }
 
 static void

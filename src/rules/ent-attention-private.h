@@ -2,7 +2,7 @@
 #pragma once
 
 #include "rules/ent-attention.h"
-#include "rules/ent-exchange-rates.h"
+#include "rules/ent-deal-policy.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   EntKey  partner;
-  char   *title;
+  EntValue revenue;        /* a year, what a renewal is worth when the agreement does not say */
   gint64  pipeline;        /* expected value of open deals, minor units of the reporting currency */
   gint64  renewal;         /* what the agreement that ends is worth */
   guint   n_deals;
@@ -23,12 +23,26 @@ typedef struct
   gint64  silence;         /* days since the last contact, at most the span */
 } EntAttentionFacts;
 
+/* What the formula says, read once. */
+typedef struct
+{
+  gint64 weights[ENT_ATTENTION_N_SIGNS];
+  gint64 hours[ENT_ATTENTION_N_SIGNS];
+  gint64 renewal_span;  /* days before an agreement ends */
+  gint64 closing_span;  /* days before a deal closes */
+  gint64 silence_from;  /* days without contact */
+  gint64 silence_full;
+  gint64 overdue_full;  /* things */
+} EntAttentionTerms;
+
 typedef struct
 {
   EntStore         *store;
   gint64            today;
   GPtrArray        *rules;
-  EntExchangeRates *rates;
+  EntAttentionTerms terms;
+  EntDealPolicy    *policy;     /* what deals are weighed by */
+  EntExchangeRates *rates;      /* its rates */
   GHashTable       *facts;      /* EntKey* → EntAttentionFacts */
   guint             n_unrated;
   GCancellable     *cancellable;

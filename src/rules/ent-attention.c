@@ -36,16 +36,6 @@ ent_attention_plan_free (EntAttentionPlan *self)
 
 /* --- Urgency ---------------------------------------------------------------------------------------------------------- */
 
-static gint64
-weight_of (EntAttentionSearch *search,
-           EntAttentionSign    sign)
-{
-  EntRecord *rule = ent_lookup_rule (search->rules, "Urgency", metrics[sign]);
-  const EntValue *weight = rule != NULL ? ent_record_get_named (rule, "weight") : NULL;
-
-  return weight != NULL && weight->kind == ENT_VALUE_INT ? weight->integer : 0;
-}
-
 /* The part of @weight that @have of @full gives; all of it from @full. */
 static gint64
 share (gint64 weight,
@@ -63,13 +53,32 @@ share (gint64 weight,
 }
 
 static gint64
-threshold_max (EntAttentionSearch *search,
-               const char         *metric)
+get_int (EntAttentionSearch *search,
+         const char         *metric,
+         const char         *field,
+         gint64              unit)
 {
   EntRecord *rule = ent_lookup_rule (search->rules, "Urgency", metric);
-  const EntValue *value = rule != NULL ? ent_record_get_named (rule, "threshold_max") : NULL;
+  const EntValue *value = rule != NULL ? ent_record_get_named (rule, field) : NULL;
 
-  return value != NULL && value->kind == ENT_VALUE_INT ? value->integer / 100 : 0;
+  return value != NULL && value->kind == ENT_VALUE_INT ? value->integer / unit : 0;
+}
+
+static void
+read_terms (EntAttentionSearch *search)
+{
+  EntAttentionTerms *terms = &search->terms;
+
+  for (guint i = 0; i < ENT_ATTENTION_N_SIGNS; i++)
+    {
+      terms->weights[i] = get_int (search, metrics[i], "weight", 1);
+      terms->hours[i] = ent_lookup_threshold (search->rules, "Hours", metrics[i], 1);
+    }
+  terms->renewal_span = ent_lookup_threshold (search->rules, "Urgency", "renewal", 0);
+  terms->closing_span = ent_lookup_threshold (search->rules, "Urgency", "closing", 0);
+  terms->silence_from = ent_lookup_threshold (search->rules, "Urgency", "silence", 0);
+  terms->silence_full = get_int (search, "silence", "threshold_max", 100);
+  terms->overdue_full = ent_lookup_threshold (search->rules, "Urgency", "overdue", 0);
 }
 
 static void
@@ -77,21 +86,18 @@ weigh (EntAttentionSearch      *search,
        const EntAttentionFacts *facts,
        EntAttention            *item)
 {
-  gint64 span = ent_lookup_threshold (search->rules, "Urgency", "renewal", 0);
-  gint64 close = ent_lookup_threshold (search->rules, "Urgency", "closing", 0);
-  gint64 from = ent_lookup_threshold (search->rules, "Urgency", "silence", 0);
+  const EntAttentionTerms *terms = &search->terms;
 
   if (facts->agreement != 0)
-    item->parts[ENT_ATTENTION_RENEWAL] = share (weight_of (search, ENT_ATTENTION_RENEWAL),
-                                                span - MAX (facts->agreement_days, 0) + 1, span);
-  if (facts->silence >= from)
-    item->parts[ENT_ATTENTION_SILENCE] = share (weight_of (search, ENT_ATTENTION_SILENCE), facts->silence - from + 1,
-                                                threshold_max (search, "silence") - from);
-  item->parts[ENT_ATTENTION_OVERDUE] = share (weight_of (search, ENT_ATTENTION_OVERDUE), facts->n_overdue,
-                                              ent_lookup_threshold (search->rules, "Urgency", "overdue", 0));
+    item->parts[ENT_ATTENTION_RENEWAL] = share (terms->weights[ENT_ATTENTION_RENEWAL],
+                                                terms->renewal_span - MAX (facts->agreement_days, 0) + 1, terms->renewal_span);
+  if (facts->silence >= terms->silence_from)
+    item->parts[ENT_ATTENTION_SILENCE] = share (terms->weights[ENT_ATTENTION_SILENCE], facts->silence - terms->silence_from + 1,
+                                                terms->silence_full - terms->silence_from);
+  item->parts[ENT_ATTENTION_OVERDUE] = share (terms->weights[ENT_ATTENTION_OVERDUE], facts->n_overdue, terms->overdue_full);
   if (facts->deal != 0)
-    item->parts[ENT_ATTENTION_CLOSING] = share (weight_of (search, ENT_ATTENTION_CLOSING),
-                                                close - MAX (facts->deal_days, 0) + 1, close);
+    item->parts[ENT_ATTENTION_CLOSING] = share (terms->weights[ENT_ATTENTION_CLOSING],
+                                                terms->closing_span - MAX (facts->deal_days, 0) + 1, terms->closing_span);
   for (guint i = 0; i < ENT_ATTENTION_N_SIGNS; i++)
     item->urgency += item->parts[i];
   item->urgency = MIN (item->urgency, WHOLE);
@@ -106,7 +112,7 @@ hours_of (EntAttentionSearch      *search,
 
   for (guint i = 0; i < ENT_ATTENTION_N_SIGNS; i++)
     if (item->parts[i] > 0)
-      hours += ent_lookup_threshold (search->rules, "Hours", metrics[i], 1) *
+      hours += search->terms.hours[i] *
                (i == ENT_ATTENTION_OVERDUE ? MIN (facts->n_overdue, 100) : 1);
   return (guint) CLAMP (hours, 1, 1000);
 }
@@ -119,29 +125,6 @@ in_days (gint64      days,
          const char *past)
 {
   return days >= 0 ? g_strdup_printf (future, (int) days) : g_strdup_printf (past, (int) -days);
-}
-
-/* Exact days for those that are shown; -1: no contact on record. */
-static gint64
-last_contact (EntAttentionSearch *search,
-              EntKey              partner)
-{
-  static const char * const kinds[] = { "meeting", "call", "email", "message", "event", "touch", "session", NULL };
-  const EntRecordType *type = ent_store_get_record_type (search->store, "activity");
-  g_autoptr (GPtrArray) records = ent_store_get_referrers (search->store, partner, ent_record_type_lookup (type, "orgs"), 5000,
-                                                           NULL);
-  gint64 latest = -1;
-
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    {
-      EntRecord *record = g_ptr_array_index (records, i);
-      gint64 day = ent_record_get_int (record, "at", 0) / (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC);
-      const char *kind = ent_record_get_text (record, "kind");
-
-      if (kind != NULL && g_strv_contains (kinds, kind) && day <= search->today)
-        latest = MAX (latest, day);
-    }
-  return latest >= 0 ? search->today - latest : -1;
 }
 
 static void
@@ -168,7 +151,7 @@ explain_sign (EntAttentionSearch *search,
               EntKey              key)
 {
   g_autofree char *points = g_strdup_printf ("%d.%d", (int) (item->parts[sign] / POINT), (int) (item->parts[sign] % POINT / 1000));
-  g_autofree char *weight = g_strdup_printf (_("of %d"), (int) (weight_of (search, sign) / POINT));
+  g_autofree char *weight = g_strdup_printf (_("of %d"), (int) (search->terms.weights[sign] / POINT));
 
   ent_why_add (item->why, words, points, weight, key);
 }
@@ -203,9 +186,10 @@ tell_signs (EntAttentionSearch      *search,
     }
   if (item->parts[ENT_ATTENTION_SILENCE] > 0)
     {
-      gint64 days = last_contact (search, facts->partner);
-      g_autofree char *words = days >= 0 ? g_strdup_printf (_("no contact for %d days"), (int) days)
-                                         : g_strdup (_("no contact on record"));
+      /* What is older than the span is not looked for: that would read the activities of all years. */
+      g_autofree char *words = g_strdup_printf (facts->silence < search->terms.silence_full ? _("no contact for %d days")
+                                                                                            : _("no contact in %d days"),
+                                                (int) facts->silence);
 
       add_part (reason, words);
       explain_sign (search, item, ENT_ATTENTION_SILENCE, words, 0);
@@ -356,7 +340,7 @@ keep (EntAttentionSearch *search,
         if (item == NULL || item->planned != (pass == 0))
           continue;
         facts = g_hash_table_lookup (search->facts, &item->partner);
-        item->title = g_strdup (facts->title);
+        item->title = ent_store_dup_title (search->store, item->partner);
         explain (search, facts, item);
         g_ptr_array_add (plan->items, item);
         g_ptr_array_index (items, i) = NULL;
@@ -381,20 +365,22 @@ ent_attention_plan_new (EntStore      *store,
 {
   g_autoptr (EntAttentionPlan) plan = g_new0 (EntAttentionPlan, 1);
   g_autoptr (GPtrArray) rules = ent_lookup_rules (store, "formula:attention", error), items = NULL;
-  g_autoptr (EntExchangeRates) rates = rules != NULL ? ent_exchange_rates_load (store, error) : NULL;
+  g_autoptr (EntDealPolicy) policy = rules != NULL ? ent_deal_policy_load (store, cancellable, error) : NULL;
   g_autoptr (GHashTable) facts = NULL, snoozed = NULL;
-  EntAttentionSearch search = { store, today, rules, rates, NULL, 0, cancellable };
+  EntAttentionSearch search = { .store = store, .today = today, .rules = rules, .policy = policy, .cancellable = cancellable };
 
   plan->items = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_attention_free);
-  if (rates == NULL || (snoozed = ent_snooze_load (store, today, cancellable, error)) == NULL)
+  if (policy == NULL || (snoozed = ent_snooze_load (store, today, cancellable, error)) == NULL)
     return NULL;
-  g_strlcpy (plan->currency, ent_exchange_rates_get_reporting (rates), sizeof plan->currency);
+  search.rates = policy->rates;
+  g_strlcpy (plan->currency, policy->currency, sizeof plan->currency);
   plan->has_formula = rules->len > 0;
   plan->hours = hours > 0 ? hours : (guint) CLAMP (ent_lookup_threshold (rules, "Week", "capacity", 0), 0, 168);
   if (!plan->has_formula)
     return g_steal_pointer (&plan);
   facts = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) ent_attention_facts_free);
   search.facts = facts;
+  read_terms (&search);
   if (!ent_attention_gather (&search, due, error))
     return NULL;
   items = weigh_all (&search, snoozed);

@@ -1,24 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "rules/ent-campaign.h"
+#include "rules/ent-campaign-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "rules/ent-exchange-rates.h"
-#include "rules/ent-fund-private.h"
-
 #define WHOLE 1000000 /* 100 % */
-
-/* What a report is made with. */
-typedef struct
-{
-  EntCampaignReport *report;
-  EntFundReader      reader;
-  EntExchangeRates  *rates;
-  GHashTable        *without_rate; /* set of codes */
-} Maker;
 
 static void
 part_free (gpointer data)
@@ -28,20 +16,6 @@ part_free (gpointer data)
   g_free (self->value);
   g_free (self->label);
   g_free (self);
-}
-
-/* Minor units in the report's currency; 0, and remembered, when there is no rate. */
-static gint64
-convert (Maker          *self,
-         const EntValue *money)
-{
-  gint64 result = 0;
-
-  if (ent_value_is_null (money))
-    return 0;
-  if (!ent_exchange_rates_convert (self->rates, money->integer, money->currency, self->report->currency, &result))
-    g_hash_table_add (self->without_rate, g_strdup (money->currency));
-  return result;
 }
 
 /* --- Sums of lines --------------------------------------------------------------------------------------------- */
@@ -76,15 +50,15 @@ tells (EntRecord  *line,
 }
 
 static void
-add_line (Maker           *self,
+add_line (CampaignMaker           *self,
           EntCampaignPart *part,
           EntRecord       *line)
 {
   part->n_lines++;
-  part->planned += convert (self, ent_record_get_named (line, "planned"));
-  part->spent += convert (self, ent_record_get_named (line, "spent"));
-  part->pipeline += convert (self, ent_record_get_named (line, "pipeline"));
-  part->revenue += convert (self, ent_record_get_named (line, "revenue"));
+  part->planned += campaign_convert (self, ent_record_get_named (line, "planned"));
+  part->spent += campaign_convert (self, ent_record_get_named (line, "spent"));
+  part->pipeline += campaign_convert (self, ent_record_get_named (line, "pipeline"));
+  part->revenue += campaign_convert (self, ent_record_get_named (line, "revenue"));
   part->has_spent |= tells (line, "spent");
   part->has_leads |= tells (line, "leads");
   part->has_qualified |= tells (line, "qualified");
@@ -111,7 +85,7 @@ get_choice_part (GPtrArray  *parts,
 }
 
 static void
-add_week (Maker     *self,
+add_week (CampaignMaker     *self,
           EntRecord *line)
 {
   gint64 week = ent_record_get_int (line, "week", G_MININT64);
@@ -146,7 +120,7 @@ by_week (gconstpointer a,
 }
 
 static void
-sum_lines (Maker *self)
+sum_lines (CampaignMaker *self)
 {
   EntCampaignReport *report = self->report;
 
@@ -164,153 +138,11 @@ sum_lines (Maker *self)
   g_ptr_array_sort (report->weeks, by_week);
 }
 
-/* --- Cost -------------------------------------------------------------------------------------------------------- */
-
-static gint64
-spent_by (EntCampaignReport *report,
-          const char        *payer)
-{
-  for (guint i = 0; i < report->payers->len; i++)
-    {
-      const EntCampaignPart *part = g_ptr_array_index (report->payers, i);
-
-      if (g_str_equal (part->value, payer))
-        return part->spent;
-    }
-  return 0;
-}
-
-static void
-explain_money (Maker      *self,
-               EntWhy     *why,
-               const char *label,
-               gint64      amount,
-               EntKey      key)
-{
-  g_autofree char *shown = ent_money_display (amount, self->report->currency, ENT_DISPLAY_FULL);
-
-  ent_why_add (why, label, shown, NULL, key);
-}
-
-/* Claims that were paid for this campaign. */
-static gint64
-sum_claims (Maker     *self,
-            GPtrArray *rows)
-{
-  gint64 sum = 0;
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      EntRecord *row = g_ptr_array_index (rows, i);
-
-      if (g_strcmp0 (ent_record_get_text (row, "kind"), "mdf_spend") == 0 &&
-          g_strcmp0 (ent_record_get_text (row, "status"), "reversed") != 0)
-        sum += convert (self, ent_record_get_named (row, "amount"));
-    }
-  return sum;
-}
-
-static void
-price_hours (Maker *self)
-{
-  EntCampaignReport *report = self->report;
-  g_autoptr (GPtrArray) rules = NULL;
-  EntKey policy = ent_store_resolve (self->reader.store, ent_store_get_record_type (self->reader.store, "program"),
-                                     "ref:policy:campaign_cost", NULL);
-  EntRecord *rule = NULL;
-
-  report->hours = ent_record_get_int (report->campaign, "hours", 0);
-  if (report->hours == 0)
-    return;
-  if (policy != 0)
-    rules = ent_fund_read_lines (&self->reader, policy, "program_rule", NULL);
-  for (guint i = 0; rules != NULL && i < rules->len; i++)
-    if (g_strcmp0 (ent_record_get_text (g_ptr_array_index (rules, i), "metric"), "internal_hour_rate") == 0)
-      rule = g_ptr_array_index (rules, i);
-  if (rule == NULL || ent_value_is_null (ent_record_get_named (rule, "threshold_amount")))
-    {
-      g_ptr_array_add (report->problems, g_strdup (_("Our hours have no price: add the line “internal_hour_rate” to the "
-                                                     "policy “Cost of a campaign”.")));
-      return;
-    }
-  report->hour_rate = convert (self, ent_record_get_named (rule, "threshold_amount"));
-  report->has_hours = ent_mul_div (report->hours, report->hour_rate, 1, &report->hours_cost);
-}
-
-static void
-explain_cost (Maker  *self,
-              gint64  claims,
-              gint64  fund_lines)
-{
-  EntCampaignReport *report = self->report;
-  EntKey key = ent_record_get_key (report->campaign);
-  g_autofree char *total = ent_money_display (report->cost, report->currency, ENT_DISPLAY_FULL);
-  g_autofree char *rate = ent_money_display (report->hour_rate, report->currency, ENT_DISPLAY_FULL);
-  g_autofree char *hours = g_strdup_printf (_("Our hours: %" G_GINT64_FORMAT " × %s"), report->hours, rate);
-
-  report->cost_why = ent_why_new (_("Cost, complete"), total);
-  ent_why_set_formula (report->cost_why, _("media + our hours × rate + partners’ cost + funds"));
-  explain_money (self, report->cost_why, _("Media that we pay"), report->media, key);
-  explain_money (self, report->cost_why, report->hours > 0 ? hours : _("Our hours: none recorded"), report->hours_cost,
-                 key);
-  explain_money (self, report->cost_why, _("Partners’ cost"), report->partner, key);
-  explain_money (self, report->cost_why, _("MDF and funds"), report->funds, key);
-  if (claims != 0 && fund_lines != 0 && claims != fund_lines)
-    ent_why_set_note (report->cost_why, _("Weekly lines paid by funds and paid claims tell of the same money; the larger "
-                                          "one counts."));
-}
-
-/* Channels bear the costs that no line tells in proportion to their spend, to the cent. */
-static void
-spread_cost (EntCampaignReport *report)
-{
-  guint n = report->channels->len;
-  g_autofree gint64 *shares = g_new0 (gint64, n + 1);
-  g_autofree gint64 *parts = g_new0 (gint64, n + 1);
-  gint64 rest = report->cost - report->total->spent;
-
-  for (guint i = 0; i < n; i++)
-    shares[i] = MAX (((EntCampaignPart *) g_ptr_array_index (report->channels, i))->spent, 0);
-  if (!ent_fund_split (rest, shares, n, parts))
-    memset (parts, 0, sizeof (gint64) * n);
-  for (guint i = 0; i < n; i++)
-    {
-      EntCampaignPart *part = g_ptr_array_index (report->channels, i);
-
-      part->cost = part->spent + parts[i];
-    }
-}
-
-static gboolean
-sum_cost (Maker   *self,
-          GError **error)
-{
-  EntCampaignReport *report = self->report;
-  g_autoptr (GPtrArray) rows = ent_fund_read_referrers (&self->reader, ent_record_get_key (report->campaign), "ledger",
-                                                        "campaign", error);
-  gint64 claims, fund_lines;
-
-  if (rows == NULL)
-    return FALSE;
-  price_hours (self);
-  claims = sum_claims (self, rows);
-  fund_lines = spent_by (report, "mdf") + spent_by (report, "fund");
-  report->media = spent_by (report, "own") + spent_by (report, "unknown");
-  report->partner = spent_by (report, "partner") + convert (self, ent_record_get_named (report->campaign,
-                                                                                        "partner_cost"));
-  report->funds = MAX (claims, fund_lines);
-  report->cost = report->media + report->hours_cost + report->partner + report->funds;
-  report->total->cost = report->cost;
-  spread_cost (report);
-  explain_cost (self, claims, fund_lines);
-  return TRUE;
-}
-
 /* --- Results ------------------------------------------------------------------------------------------------------- */
 
 /* Deals that a touch of the campaign is about: won ones are revenue when no line tells any, open ones pipeline. */
 static gboolean
-sum_deals (Maker   *self,
+sum_deals (CampaignMaker   *self,
            gint64  *won,
            guint   *n_won,
            GError **error)
@@ -335,18 +167,18 @@ sum_deals (Maker   *self,
             continue;
           if (g_strcmp0 (ent_record_get_text (deal, "stage"), "won") == 0)
             {
-              *won += convert (self, ent_record_get_named (deal, "amount"));
+              *won += campaign_convert (self, ent_record_get_named (deal, "amount"));
               ++*n_won;
             }
           else if (g_strcmp0 (ent_record_get_text (deal, "stage"), "lost") != 0)
-            report->deal_pipeline += convert (self, ent_record_get_named (deal, "amount"));
+            report->deal_pipeline += campaign_convert (self, ent_record_get_named (deal, "amount"));
         }
     }
   return touches != NULL;
 }
 
 static gboolean
-sum_results (Maker   *self,
+sum_results (CampaignMaker   *self,
              GError **error)
 {
   EntCampaignReport *report = self->report;
@@ -400,7 +232,7 @@ ent_campaign_report_dup_roi (const EntCampaignReport *self)
 }
 
 static void
-explain_results (Maker  *self,
+explain_results (CampaignMaker  *self,
                  gint64  today)
 {
   EntCampaignReport *report = self->report;
@@ -412,7 +244,7 @@ explain_results (Maker  *self,
 
   report->roi_why = ent_why_new (_("Return on investment"), roi);
   ent_why_set_formula (report->roi_why, _("(revenue won − cost, complete) ÷ cost, complete"));
-  explain_money (self, report->roi_why,
+  campaign_explain (self, report->roi_why,
                  report->revenue_from == ENT_CAMPAIGN_REVENUE_DEALS ? _("Revenue of won deals that a touch is about")
                  : report->revenue_from == ENT_CAMPAIGN_REVENUE_LINES ? _("Revenue won, from the weekly lines")
                                                                       : _("Revenue won: none recorded"),
@@ -426,15 +258,15 @@ explain_results (Maker  *self,
   ent_why_set_note (report->roi_why, date);
   report->pipeline_why = ent_why_new (_("Pipeline for each unit of cost"), ratio);
   ent_why_set_formula (report->pipeline_why, _("pipeline ÷ cost, complete"));
-  explain_money (self, report->pipeline_why, _("Pipeline, from the weekly lines"), report->total->pipeline, key);
-  explain_money (self, report->pipeline_why, _("Open deals that a touch is about"), report->deal_pipeline, key);
-  explain_money (self, report->pipeline_why, _("Cost, complete"), report->cost, key);
+  campaign_explain (self, report->pipeline_why, _("Pipeline, from the weekly lines"), report->total->pipeline, key);
+  campaign_explain (self, report->pipeline_why, _("Open deals that a touch is about"), report->deal_pipeline, key);
+  campaign_explain (self, report->pipeline_why, _("Cost, complete"), report->cost, key);
 }
 
 /* --- What is doubtful --------------------------------------------------------------------------------------------- */
 
 static void
-tell_problems (Maker *self)
+tell_problems (CampaignMaker *self)
 {
   EntCampaignReport *report = self->report;
   g_autoptr (GList) codes = g_list_sort (g_hash_table_get_keys (self->without_rate), (GCompareFunc) g_strcmp0);
@@ -493,7 +325,7 @@ ent_campaign_report_load (EntStore  *store,
   g_autoptr (EntCampaignReport) report = g_new0 (EntCampaignReport, 1);
   g_autoptr (EntExchangeRates) rates = ent_exchange_rates_load (store, error);
   g_autoptr (GHashTable) without_rate = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Maker maker = { report, { .store = store }, rates, without_rate };
+  CampaignMaker maker = { report, { .store = store }, rates, without_rate };
 
   report->channels = g_ptr_array_new_with_free_func (part_free);
   report->weeks = g_ptr_array_new_with_free_func (part_free);
@@ -507,7 +339,7 @@ ent_campaign_report_load (EntStore  *store,
     return NULL;
   set_currency (report, rates);
   sum_lines (&maker);
-  if (!sum_cost (&maker, error) || !sum_results (&maker, error))
+  if (!campaign_sum_cost (&maker, error) || !sum_results (&maker, error))
     return NULL;
   explain_results (&maker, today);
   tell_problems (&maker);

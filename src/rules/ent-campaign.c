@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rules/ent-fund.h"
+#include "rules/ent-rules.h"
 #include "store/ent-query.h"
 
 /* --- Figures ----------------------------------------------------------------------------------------------------- */
@@ -63,7 +64,7 @@ date_free (gpointer data)
   g_free (self);
 }
 
-static void
+static EntCampaignDate *
 add_date (GPtrArray  *dates,
           EntKey      key,
           const char *title,
@@ -81,6 +82,7 @@ add_date (GPtrArray  *dates,
   date->end = MAX (start, end);
   date->is_milestone = is_milestone;
   g_ptr_array_add (dates, date);
+  return date;
 }
 
 static GPtrArray *
@@ -143,10 +145,14 @@ add_milestones (EntStore   *store,
           EntRecord *item = g_ptr_array_index (items, j);
           gint64 due = ent_record_get_int (item, "due", G_MININT64);
           EntKey about = ent_record_get_ref (plan, "for");
+          EntCampaignDate *date;
 
-          if (due >= from && due <= to)
-            add_date (dates, about != 0 ? about : ent_record_get_key (plan), ent_record_get_title (item),
-                      ent_record_get_title (plan), due, due, TRUE);
+          if (due < from || due > to)
+            continue;
+          date = add_date (dates, about != 0 ? about : ent_record_get_key (plan), ent_record_get_title (item),
+                           ent_record_get_title (plan), due, due, TRUE);
+          date->plan = ent_record_get_key (plan);
+          date->is_done = g_strcmp0 (ent_record_get_text (item, "status"), "done") == 0;
         }
     }
   return plans != NULL;
@@ -200,6 +206,86 @@ ent_campaign_dates (EntStore  *store,
     return NULL;
   g_ptr_array_sort (dates, by_start);
   return g_steal_pointer (&dates);
+}
+
+/* --- Milestones ----------------------------------------------------------------------------------------------------- */
+
+static void
+set_key (EntRecord  *record,
+         const char *field,
+         EntKey      key)
+{
+  g_auto (EntValue) value = ENT_VALUE_INIT;
+
+  ent_value_set_int (&value, key);
+  ent_record_take (record, ent_record_type_lookup (ent_record_get_record_type (record), field)->index, &value);
+}
+
+/* The plan of kind campaign that is for it; 0 with @error unset: there is none yet. */
+static gboolean
+find_plan (EntTransaction  *transaction,
+           EntKey           campaign,
+           EntKey          *plan,
+           GError         **error)
+{
+  const EntRecordType *type = ent_schema_lookup (ent_transaction_get_schema (transaction), "plan");
+  g_autoptr (GPtrArray) plans = ent_transaction_get_referrers (transaction, campaign, ent_record_type_lookup (type, "for"), 0,
+                                                               error);
+
+  *plan = 0;
+  for (guint i = 0; plans != NULL && i < plans->len && *plan == 0; i++)
+    if (g_strcmp0 (ent_record_get_text (g_ptr_array_index (plans, i), "kind"), "campaign") == 0 &&
+        g_strcmp0 (ent_record_get_text (g_ptr_array_index (plans, i), "status"), "canceled") != 0)
+      *plan = ent_record_get_key (g_ptr_array_index (plans, i));
+  return plans != NULL;
+}
+
+static EntKey
+make_plan (EntTransaction  *transaction,
+           EntRecord       *campaign,
+           GError         **error)
+{
+  g_autoptr (EntRecord) plan = ent_record_new (ent_schema_lookup (ent_transaction_get_schema (transaction), "plan"));
+  g_autofree char *title = g_strdup_printf (_("Plan of %s"), ent_record_get_title (campaign));
+
+  set_key (plan, "for", ent_record_get_key (campaign));
+  return ent_record_set_text (plan, "title", title, error) && ent_record_set_text (plan, "kind", "campaign", error) &&
+         ent_record_set_text (plan, "status", "active", error) && ent_transaction_insert (transaction, plan, error)
+           ? ent_record_get_key (plan) : 0;
+}
+
+gboolean
+ent_campaign_add_milestone (EntTransaction      *transaction,
+                            const EntMilestone  *milestone,
+                            EntKey              *made,
+                            GError             **error)
+{
+  EntSchema *schema = ent_transaction_get_schema (transaction);
+  g_autoptr (EntRecord) campaign = NULL, item = ent_record_new (ent_schema_lookup (schema, "plan_item"));
+  g_auto (EntValue) day = ENT_VALUE_INIT;
+  g_autofree char *label = NULL;
+  EntKey plan;
+
+  if (milestone->title == NULL || *milestone->title == '\0' || milestone->due == G_MININT64)
+    {
+      g_set_error (error, ENT_RULE_ERROR, ENT_RULE_ERROR_REFUSED, _("A milestone has a name and a day; fill in both."));
+      return FALSE;
+    }
+  campaign = ent_transaction_get (transaction, milestone->campaign, error);
+  if (campaign == NULL || !find_plan (transaction, milestone->campaign, &plan, error) ||
+      (plan == 0 && (plan = make_plan (transaction, campaign, error)) == 0))
+    return FALSE;
+  set_key (item, "parent", plan);
+  ent_value_set_int (&day, milestone->due);
+  ent_record_take (item, ent_record_type_lookup (ent_record_get_record_type (item), "due")->index, &day);
+  if (!ent_record_set_text (item, "title", milestone->title, error) ||
+      !ent_record_set_text (item, "type", "milestone", error) || !ent_transaction_insert (transaction, item, error))
+    return FALSE;
+  label = g_strdup_printf (_("Add milestone %s"), milestone->title);
+  ent_transaction_set_label (transaction, label);
+  if (made != NULL)
+    *made = ent_record_get_key (item);
+  return TRUE;
 }
 
 /* --- iCalendar ------------------------------------------------------------------------------------------------------ */

@@ -128,12 +128,28 @@ EntCampaignImport *ent_campaign_import      (EntStore            *store,
 typedef struct
 {
   EntKey   key;
+  EntKey   plan;    /* of a milestone; 0 else */
   char    *title;
   char    *detail;  /* (nullable) */
   gint64   start, end; /* inclusive days */
   gboolean is_milestone;
+  gboolean is_done;
 } EntCampaignDate;
 
+/** Something that has to be there by a day. */
+typedef struct
+{
+  EntKey      campaign;
+  const char *title;
+  gint64      due;
+} EntMilestone;
+
+/** Adds a milestone to the campaign's plan, which is made when it has none yet. @made (nullable): the new line. FALSE
+ * with @error set without a title or day. */
+gboolean           ent_campaign_add_milestone (EntTransaction      *transaction,
+                                               const EntMilestone  *milestone,
+                                               EntKey              *made,
+                                               GError             **error);
 /** Campaigns with dates that touch @from..@to, their milestones (items of campaign plans), and deadlines of funds.
  * Element-type EntCampaignDate, by start. Blocks. (transfer full) */
 GPtrArray         *ent_campaign_dates       (EntStore  *store,

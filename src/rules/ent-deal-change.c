@@ -18,7 +18,7 @@ settle_closed (EntTransaction  *transaction,
   EntKey key = ent_record_get_key (record);
 
   if (!won && ent_record_get_text (record, "loss_reason") == NULL)
-    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_LOSS_REASON,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_LOSS_REASON, ent_record_get_key (record),
                             _("%s cannot be closed as lost without a reason; choose a loss reason."),
                             ent_record_get_title (record));
   if (ent_value_is_null (ent_record_get_named (record, "closed_on")) &&

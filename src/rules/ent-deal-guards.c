@@ -35,7 +35,7 @@ refuse_state (EntRecord       *record,
 
   for (; *next != NULL; next++)
     g_string_append_printf (ways, "%s%s", ways->len > 0 ? ", " : "", choice_label (field, *next));
-  return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED,
+  return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED, ent_record_get_key (record),
                           from == NULL
                             ? _("The registration of %s (%s) cannot become %s; it can become %s.")
                             : _("The registration of %s is %s and cannot become %s; it can become %s."),
@@ -57,14 +57,14 @@ ent_registration_check_approver (EntTransaction      *transaction,
   if (policy->reopen_seniority == NULL)
     return TRUE;
   if (approver == 0)
-    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_APPROVAL,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_APPROVAL, ent_record_get_key (record),
                             _("Reopening the registration of %s needs an approval; name who approved it."),
                             ent_record_get_title (record));
   person = ent_transaction_get (transaction, approver, error);
   if (person == NULL)
     return FALSE;
   return ent_deal_policy_may_reopen (policy, ent_record_get_text (person, "seniority")) ||
-         ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_APPROVAL,
+         ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_APPROVAL, ent_record_get_key (record),
                           _("%s cannot approve a reopening (seniority: %s); it needs at least: %s."),
                           ent_record_get_title (person),
                           choice_label (field, ent_record_get_text (person, "seniority")),
@@ -121,10 +121,10 @@ refuse_rival (EntTransaction  *transaction,
   if (!fill_claim (transaction, deal, &own, error) || !fill_claim (transaction, rival, &other, error))
     return FALSE;
   if (ent_claim_wins (&own, &other, &reason))
-    return ent_rule_refuse (error, ENT_RULE_ERROR_CONFLICT,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_CONFLICT, ent_record_get_key (rival),
                             _("%s holds an active registration for the same account and product: %s. %s End that "
                               "registration first."), other.partner, other.label, reason);
-  return ent_rule_refuse (error, ENT_RULE_ERROR_CONFLICT,
+  return ent_rule_refuse (error, ENT_RULE_ERROR_CONFLICT, ent_record_get_key (rival),
                           _("%s holds an active registration for the same account and product: %s. %s Reject this "
                             "one."), other.partner, other.label, reason);
 }
@@ -168,17 +168,17 @@ check_claim (EntTransaction      *transaction,
   if (!ent_registration_is_claim (to))
     return TRUE;
   if (ent_record_get_ref (record, "account") == 0)
-    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_ACCOUNT,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_ACCOUNT, ent_record_get_key (record),
                             _("The registration of %s needs an account; name the customer first."),
                             ent_record_get_title (record));
   if (ent_record_get_ref (record, "registered_by") == 0)
-    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_PARTNER,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_PARTNER, ent_record_get_key (record),
                             _("The registration of %s needs the partner that claims the deal."),
                             ent_record_get_title (record));
   if (g_strcmp0 (from, "expired") == 0 && !ent_registration_check_approver (transaction, record, policy, error))
     return FALSE;
   if (g_str_equal (to, "renewed") && policy->renewal_needs_proof && ent_record_get_ref (record, "proof") == 0)
-    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_PROOF,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_PROOF, ent_record_get_key (record),
                             _("Renewing the registration of %s needs proof of work; name a document that shows it."),
                             ent_record_get_title (record));
   return TRUE;
@@ -260,7 +260,7 @@ check_end_cb (EntTransaction  *transaction,
     return FALSE;
   return !policy->renewal_needs_proof || ent_record_get_ref (record, "proof") != 0 ||
          ent_record_get_ref (record, "reopen_approved_by") != 0 ||
-         ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_PROOF,
+         ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_PROOF, ent_record_get_key (record),
                           _("The registration of %s ends later only when it is renewed; name a document as proof of "
                             "work."), ent_record_get_title (record));
 }
@@ -297,7 +297,7 @@ check_dates_cb (EntTransaction  *transaction,
       g_autofree char *start = end < opened ? ent_date_display (opened, ENT_DISPLAY_FULL) : NULL;
 
       if (end < opened)
-        return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED,
+        return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED, ent_record_get_key (record),
                                 _("%s of %s would be %s, before it was opened on %s; correct one of the two days."),
                                 ent_field_get_label (ent_record_type_lookup (type, ends[i])),
                                 ent_record_get_title (record), day, start);

@@ -174,25 +174,17 @@ take_deal (EntDeals  *self,
            EntRecord *record,
            gpointer   data)
 {
-  const EntValue *amount = ent_record_get_named (record, "amount");
   const char *next_step = ent_record_get_text (record, "next_step");
-  EntDeal deal = { .key = ent_record_get_key (record), .first_close = ENT_DAY_NONE };
+  EntDeal deal = { .first_close = ENT_DAY_NONE };
 
+  ent_deal_read_value (&deal, record);
   deal.title = g_string_chunk_insert (self->texts, ent_record_get_title (record));
   deal.next_step = next_step != NULL ? g_string_chunk_insert (self->texts, next_step) : NULL;
   deal.account = ent_record_get_ref (record, "account");
   deal.owner = ent_record_get_ref (record, "owner");
-  deal.stage = interned (record, "stage");
   deal.kind = interned (record, "kind");
   deal.motion = interned (record, "motion");
   deal.source = interned (record, "source");
-  deal.has_amount = amount->kind == ENT_VALUE_MONEY;
-  deal.amount = deal.has_amount ? amount->integer : 0;
-  deal.currency = deal.has_amount ? g_intern_string (amount->currency) : NULL;
-  deal.estimate = ent_record_get_int (record, "probability_pct", -1);
-  deal.opened_on = ent_record_get_int (record, "opened_on", ENT_DAY_NONE);
-  deal.expected_close = ent_record_get_int (record, "expected_close", ENT_DAY_NONE);
-  deal.closed_on = ent_record_get_int (record, "closed_on", ENT_DAY_NONE);
   deal.active_on = deal.opened_on != ENT_DAY_NONE ? deal.opened_on
                                                   : ent_record_get_int (record, "created_at", 0) / DAY;
   deal.missing = find_missing (self, record);

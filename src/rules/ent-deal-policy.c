@@ -348,6 +348,25 @@ ent_deal_policy_convert (const EntDealPolicy *self,
   return ent_exchange_rates_convert (self->rates, minor, currency, to, result);
 }
 
+gint64
+ent_deal_policy_sum (const EntDealPolicy *self,
+                     const EntAmounts    *amounts,
+                     const char          *to,
+                     EntAmounts          *left_out)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < ent_amounts_get_n (amounts); i++)
+    {
+      const char *currency;
+      gint64 minor = ent_amounts_get_nth (amounts, i, &currency), converted;
+
+      if (!ent_deal_policy_convert (self, minor, currency, to, &converted) || __builtin_add_overflow (sum, converted, &sum))
+        ent_amounts_add (left_out, minor, currency, 1000000);
+    }
+  return sum;
+}
+
 gboolean
 ent_deal_policy_may_reopen (const EntDealPolicy *self,
                             const char          *seniority)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rules/ent-amounts.h"
 #include "rules/ent-exchange-rates.h"
 #include "store/ent-transaction.h"
 
@@ -76,6 +77,11 @@ gboolean       ent_deal_policy_convert (const EntDealPolicy *self,
                                         const char          *currency,
                                         const char          *to,
                                         gint64              *result);
+/** The sum of amounts in currency @to, each currency converted once; what has no rate, or does not fit, goes to @left_out. */
+gint64         ent_deal_policy_sum     (const EntDealPolicy *self,
+                                        const EntAmounts    *amounts,
+                                        const char          *to,
+                                        EntAmounts          *left_out);
 /** Whether a person of @seniority may approve a reopening. */
 gboolean       ent_deal_policy_may_reopen (const EntDealPolicy *self,
                                            const char          *seniority);

@@ -198,6 +198,36 @@ ent_deal_get_probability (const EntDeal       *self,
   return self->estimate >= 0 ? self->estimate : ent_deal_policy_get_probability (policy, self->stage);
 }
 
+gboolean
+ent_deal_get_expected (const EntDeal       *self,
+                       const EntDealPolicy *policy,
+                       const char          *currency,
+                       gint64              *expected)
+{
+  gint64 pct = ent_deal_get_probability (self, policy), weighted;
+
+  return self->has_amount && pct >= 0 && ent_mul_div (self->amount, pct, ALL_PCT, &weighted) &&
+         ent_deal_policy_convert (policy, weighted, self->currency, currency, expected);
+}
+
+void
+ent_deal_read_value (EntDeal   *self,
+                     EntRecord *record)
+{
+  const EntValue *amount = ent_record_get_named (record, "amount");
+
+  self->key = ent_record_get_key (record);
+  self->stage = g_intern_string (ent_record_get_text (record, "stage"));
+  self->has_amount = amount->kind == ENT_VALUE_MONEY;
+  self->amount = self->has_amount ? amount->integer : 0;
+  self->currency = self->has_amount ? g_intern_string (amount->currency) : NULL;
+  self->estimate = ent_record_get_int (record, "probability_pct", -1);
+  self->opened_on = ent_record_get_int (record, "opened_on", ENT_DAY_NONE);
+  self->expected_close = ent_record_get_int (record, "expected_close", ENT_DAY_NONE);
+  self->closed_on = ent_record_get_int (record, "closed_on", ENT_DAY_NONE);
+  self->registered_by = ent_record_get_ref (record, "registered_by");
+}
+
 gint64
 ent_deal_get_idle_days (const EntDeal *self,
                         gint64         today)

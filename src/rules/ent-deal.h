@@ -98,6 +98,15 @@ gboolean       ent_deal_is_open        (const EntDeal *self);
  * certain. */
 gint64         ent_deal_get_probability (const EntDeal       *self,
                                          const EntDealPolicy *policy);
+/** Amount × probability in @currency, as the forecast counts it; FALSE when the amount, the probability or a rate is not
+ * known. */
+gboolean       ent_deal_get_expected   (const EntDeal       *self,
+                                        const EntDealPolicy *policy,
+                                        const char          *currency,
+                                        gint64              *expected);
+/** Sets what a deal's record says of its value: key, stage, amount, own probability, days. */
+void           ent_deal_read_value     (EntDeal   *self,
+                                        EntRecord *record);
 /** Days since anything happened; -1 unknown. */
 gint64         ent_deal_get_idle_days  (const EntDeal *self,
                                         gint64         today);

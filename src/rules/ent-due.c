@@ -28,6 +28,7 @@ typedef struct
   EntStore     *store;
   gint64        today;
   GPtrArray    *rules;
+  gint64        leads[ENT_DUE_AGREEMENT_NOTICE + 1]; /* how many days before each kind shows */
   GHashTable   *snoozed;
   GPtrArray    *list;
   GCancellable *cancellable;
@@ -39,13 +40,6 @@ ent_due_free (EntDue *self)
   g_free (self->title);
   g_free (self->reason);
   g_free (self);
-}
-
-static gint64
-lead_of (Search     *self,
-         EntDueKind  kind)
-{
-  return ent_lookup_threshold (self->rules, NULL, kinds[kind].name, 7);
 }
 
 /* --- One thing ----------------------------------------------------------------------------------------------------- */
@@ -145,7 +139,7 @@ add_tasks (Search  *self,
 {
   static const char * const fields[] = { "title", "due", "about", NULL };
   g_autoptr (GPtrArray) records = look_up (self, "task", "status in (open, doing, waiting) and due <= %s",
-                                           self->today + lead_of (self, ENT_DUE_TASK), fields, error);
+                                           self->today + self->leads[ENT_DUE_TASK], fields, error);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
     {
@@ -166,7 +160,7 @@ add_pre_reads (Search  *self,
 {
   static const char * const fields[] = { "title", "meeting_at", "for", NULL };
   gint64 lead = ent_lookup_threshold (self->rules, NULL, "pre_read_lead", 72) * 3600 * G_USEC_PER_SEC;
-  gint64 until = self->today + lead_of (self, ENT_DUE_PRE_READ) + lead / DAY_MICROS + 1;
+  gint64 until = self->today + self->leads[ENT_DUE_PRE_READ] + lead / DAY_MICROS + 1;
   g_autoptr (GPtrArray) records = look_up (self, "plan", "kind in (qbr, abr) and status in (draft, active) and sent_at is "
                                            "empty and meeting_at <= %s", until, fields, error);
 
@@ -177,7 +171,7 @@ add_pre_reads (Search  *self,
       g_autofree char *when = ent_datetime_display (meeting, ENT_DISPLAY_SHORT);
       g_autofree char *more = g_strdup_printf (_("meeting %s"), when);
 
-      if (meeting / DAY_MICROS < self->today || due > self->today + lead_of (self, ENT_DUE_PRE_READ))
+      if (meeting / DAY_MICROS < self->today || due > self->today + self->leads[ENT_DUE_PRE_READ])
         continue;
       add (self, record, ENT_DUE_PRE_READ, due, 0, partner_of (record, "for", "organization"), more);
     }
@@ -207,7 +201,7 @@ add_gates (Search  *self,
   if (plans->len == 0)
     return TRUE;
   records = look_up (self, "plan_item", "type = gate and status in (open, doing, waiting) and due <= %s",
-                     self->today + lead_of (self, ENT_DUE_GATE), fields, error);
+                     self->today + self->leads[ENT_DUE_GATE], fields, error);
   for (guint i = 0; records != NULL && i < records->len; i++)
     {
       EntRecord *record = g_ptr_array_index (records, i);
@@ -226,7 +220,7 @@ add_claims (Search  *self,
             GError **error)
 {
   static const char * const fields[] = { "title", "claim_by", "extended_to", "partner", NULL };
-  gint64 until = self->today + lead_of (self, ENT_DUE_CLAIM);
+  gint64 until = self->today + self->leads[ENT_DUE_CLAIM];
   g_autoptr (GPtrArray) records = look_up (self, "funding", "state in (approved, running) and claim_by <= %s", until, fields,
                                            error);
 
@@ -248,7 +242,7 @@ add_registrations (Search  *self,
   static const char * const fields[] = { "title", "expires_on", "registered_by", NULL };
   g_autoptr (GPtrArray) records = look_up (self, "deal", "registration_state in (approved, active, renewed) and not stage in "
                                            "(won, lost) and expires_on <= %s",
-                                           self->today + lead_of (self, ENT_DUE_REGISTRATION), fields, error);
+                                           self->today + self->leads[ENT_DUE_REGISTRATION], fields, error);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
     add (self, g_ptr_array_index (records, i), ENT_DUE_REGISTRATION,
@@ -257,22 +251,43 @@ add_registrations (Search  *self,
   return records != NULL;
 }
 
-static void
-add_agreement (Search    *self,
-               EntRecord *record)
+/* One that renews by itself ends only when somebody gives notice in time. */
+static gboolean
+get_agreement_due (Search     *self,
+                   EntRecord  *record,
+                   EntDueKind *kind,
+                   gint64     *due)
 {
   gint64 end = ent_record_get_int (record, "ends_on", 0), notice = ent_record_get_int (record, "notice_days", 0);
-  gint64 reminder = ent_record_get_int (record, "renewal_reminder_days", lead_of (self, ENT_DUE_AGREEMENT_END));
+  gint64 reminder = ent_record_get_int (record, "renewal_reminder_days", self->leads[ENT_DUE_AGREEMENT_END]);
   gboolean renews = ent_record_get_int (record, "auto_renew", 0) != 0;
-  EntKey partner = ent_record_get_ref (record, "counterparty");
 
-  /* One that renews by itself ends only when somebody gives notice in time. */
-  if (renews && notice > 0 && end - notice >= self->today && end - notice <= self->today + lead_of (self, ENT_DUE_AGREEMENT_NOTICE))
-    add (self, record, ENT_DUE_AGREEMENT_NOTICE, end - notice, 0, partner, NULL);
-  else if (!renews && end <= self->today + reminder)
-    add (self, record, ENT_DUE_AGREEMENT_END, end, 0, partner, NULL);
+  *kind = renews ? ENT_DUE_AGREEMENT_NOTICE : ENT_DUE_AGREEMENT_END;
+  *due = renews ? end - notice : end;
+  if (!renews)
+    return end <= self->today + reminder;
+  return notice > 0 && *due >= self->today && *due <= self->today + self->leads[ENT_DUE_AGREEMENT_NOTICE];
 }
 
+typedef struct
+{
+  Search    *search;
+  GPtrArray *found; /* of EntRecord */
+} AgreementPass;
+
+static void
+take_agreement (EntRecord *record,
+                gpointer   user_data)
+{
+  const AgreementPass *pass = user_data;
+  EntDueKind kind;
+  gint64 due;
+
+  if (get_agreement_due (pass->search, record, &kind, &due))
+    g_ptr_array_add (pass->found, ent_record_copy (record));
+}
+
+/* Each may say how early it is told of, so that many are looked at and few told: they pass by. */
 static gboolean
 add_agreements (Search  *self,
                 GError **error)
@@ -280,12 +295,23 @@ add_agreements (Search  *self,
   static const char * const fields[] = {
     "title", "ends_on", "notice_days", "renewal_reminder_days", "auto_renew", "counterparty", NULL
   };
-  g_autoptr (GPtrArray) records = look_up (self, "agreement", "status in (signed, active, expiring) and ends_on <= %s",
-                                           self->today + FARTHEST, fields, error);
+  g_autofree char *day = ent_date_write (self->today + FARTHEST);
+  g_autofree char *where = g_strdup_printf ("status in (signed, active, expiring) and ends_on <= %s", day);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  AgreementPass pass = { self, found };
 
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    add_agreement (self, g_ptr_array_index (records, i));
-  return records != NULL;
+  if (!ent_lookup_scan (self->store, "agreement", where, fields, take_agreement, &pass, self->cancellable, error))
+    return FALSE;
+  for (guint i = 0; i < found->len; i++)
+    {
+      EntRecord *record = g_ptr_array_index (found, i);
+      EntDueKind kind;
+      gint64 due;
+
+      if (get_agreement_due (self, record, &kind, &due))
+        add (self, record, kind, due, 0, ent_record_get_ref (record, "counterparty"), NULL);
+    }
+  return TRUE;
 }
 
 /* --- All of it --------------------------------------------------------------------------------------------------------- */
@@ -310,8 +336,10 @@ ent_due_list (EntStore      *store,
   g_autoptr (GPtrArray) rules = ent_lookup_rules (store, "rule:due", error);
   g_autoptr (GHashTable) snoozed = rules != NULL ? ent_snooze_load (store, today, cancellable, error) : NULL;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_due_free);
-  Search self = { store, today, rules, snoozed, list, cancellable };
+  Search self = { store, today, rules, { 0 }, snoozed, list, cancellable };
 
+  for (guint i = 0; rules != NULL && i < G_N_ELEMENTS (self.leads); i++)
+    self.leads[i] = ent_lookup_threshold (rules, NULL, kinds[i].name, 7);
   if (snoozed == NULL || !add_tasks (&self, error) || !add_pre_reads (&self, error) || !add_gates (&self, error) ||
       !add_claims (&self, error) || !add_registrations (&self, error) || !add_agreements (&self, error))
     return NULL;
@@ -347,4 +375,25 @@ ent_due_group_label (EntDueGroup group)
   static const char * const labels[] = { N_("Overdue"), N_("Today"), N_("This Week"), N_("Coming Up") };
 
   return _(labels[group]);
+}
+
+/* --- Done ------------------------------------------------------------------------------------------------------------------ */
+
+gboolean
+ent_task_finish (EntTransaction  *transaction,
+                 gpointer         done,
+                 GError         **error)
+{
+  const EntTaskDone *self = done;
+  g_autoptr (EntRecord) task = ent_transaction_get (transaction, self->task, error);
+  g_auto (EntValue) day = ENT_VALUE_INIT;
+  g_autofree char *label = NULL;
+
+  if (task == NULL)
+    return FALSE;
+  label = g_strdup_printf (_("Finish %s"), ent_record_get_title (task));
+  ent_transaction_set_label (transaction, label);
+  ent_value_set_int (&day, self->today);
+  ent_record_set (task, ent_record_type_lookup (ent_record_get_record_type (task), "done_on")->index, &day);
+  return ent_record_set_text (task, "status", "done", error) && ent_transaction_update (transaction, task, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "store/ent-store.h"
+#include "store/ent-transaction.h"
 
 G_BEGIN_DECLS
 
@@ -49,5 +49,17 @@ guint       ent_due_count_now  (GPtrArray *list);
 const char *ent_due_kind_label (EntDueKind kind);
 const char *ent_due_kind_name  (EntDueKind kind);  /* "task", "pre_read": for scripts */
 const char *ent_due_group_label (EntDueGroup group);
+
+/** A task that is done, and on which day. */
+typedef struct
+{
+  EntKey task;
+  gint64 today;
+} EntTaskDone;
+
+/** Finishes a task, and names the change "Finish Prepare the QBR". An EntTransactionFunc over an EntTaskDone. */
+gboolean    ent_task_finish    (EntTransaction  *transaction,
+                                gpointer         done,
+                                GError         **error);
 
 G_END_DECLS

@@ -105,27 +105,6 @@ add_deal (Run           *run,
   g_array_append_val (run->won, line);
 }
 
-/* What of the sums counts against the target; what has no rate is left out. */
-static gint64
-count_in (EntForecast         *self,
-          const EntDealPolicy *policy,
-          const EntAmounts    *amounts)
-{
-  gint64 sum = 0;
-
-  for (guint i = 0; i < ent_amounts_get_n (amounts); i++)
-    {
-      const char *currency;
-      gint64 minor = ent_amounts_get_nth (amounts, i, &currency);
-      gint64 converted;
-
-      if (!ent_deal_policy_convert (policy, minor, currency, self->currency, &converted) ||
-          __builtin_add_overflow (sum, converted, &sum))
-        ent_amounts_add (self->left_out, minor, currency, ALL_PCT);
-    }
-  return sum;
-}
-
 static void
 measure (EntForecast         *self,
          const EntDealPolicy *policy)
@@ -133,8 +112,8 @@ measure (EntForecast         *self,
   gint64 sum;
 
   self->attainment_pct = self->coverage_pct = -1;
-  self->won_counted = count_in (self, policy, self->won);
-  self->weighted_counted = count_in (self, policy, self->weighted);
+  self->won_counted = ent_deal_policy_sum (policy, self->won, self->currency, self->left_out);
+  self->weighted_counted = ent_deal_policy_sum (policy, self->weighted, self->currency, self->left_out);
   if (self->goal == 0)
     return;
   self->remaining = MAX (0, self->target - self->won_counted);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "rules/ent-fund-private.h"
+#include "rules/ent-lookup.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -273,6 +274,25 @@ ent_fund_compute_balance (EntRecord *program,
 
 /* --- Of one partner ------------------------------------------------------------------------------------------- */
 
+/* The lines of the benefit that a program's allocation comes from. TRUE without any when it has none. */
+static gboolean
+read_grants (const EntFundReader  *reader,
+             EntRecord            *program,
+             gboolean             *allocating,
+             GPtrArray           **benefit_rules,
+             GError              **error)
+{
+  g_autoptr (GPtrArray) rules = ent_fund_read_lines (reader, ent_record_get_key (program), "program_rule", error);
+  EntRecord *allocation = rules != NULL ? ent_fund_find_rule (rules, "Allocation", "allocated_by") : NULL;
+  const char *metric = allocation != NULL ? ent_record_get_text (allocation, "threshold_text") : NULL;
+  EntKey benefit = metric != NULL ? ent_fund_find_metric (reader, metric) : 0;
+
+  *allocating = allocation != NULL;
+  if (rules != NULL && benefit != 0)
+    *benefit_rules = ent_fund_read_lines (reader, benefit, "program_rule", error);
+  return rules != NULL && (benefit == 0 || *benefit_rules != NULL);
+}
+
 GPtrArray *
 ent_fund_read_balance (const EntFundReader  *reader,
                        EntKey                program,
@@ -283,22 +303,54 @@ ent_fund_read_balance (const EntFundReader  *reader,
 {
   g_autoptr (EntRecord) fund = ent_fund_read (reader, program, error);
   g_autoptr (EntRecord) organization = fund != NULL ? ent_fund_read (reader, partner, error) : NULL;
-  g_autoptr (GPtrArray) rules = NULL, requests = NULL, rows = NULL, benefit_rules = NULL;
-  EntRecord *allocation;
+  g_autoptr (GPtrArray) requests = NULL, rows = NULL, benefit_rules = NULL;
+  gboolean allocating;
 
-  if (organization == NULL ||
-      (rules = ent_fund_read_lines (reader, program, "program_rule", error)) == NULL ||
+  if (organization == NULL || !read_grants (reader, fund, &allocating, &benefit_rules, error) ||
       (requests = ent_fund_read_referrers (reader, partner, "funding", "partner", error)) == NULL ||
       (rows = ent_fund_read_referrers (reader, partner, "ledger", "partner", error)) == NULL)
     return NULL;
-  allocation = ent_fund_find_rule (rules, "Allocation", "allocated_by");
-  if (allocation != NULL && ent_record_get_text (allocation, "threshold_text") != NULL)
-    {
-      EntKey benefit = ent_fund_find_metric (reader, ent_record_get_text (allocation, "threshold_text"));
+  return ent_fund_compute_balance (fund, partner, ent_record_get_ref (organization, "level"), benefit_rules, allocating,
+                                   requests, rows, year, explain_it);
+}
 
-      if (benefit != 0 && (benefit_rules = ent_fund_read_lines (reader, benefit, "program_rule", error)) == NULL)
+static void
+drop_later (GPtrArray *rows,
+            gint64     as_of)
+{
+  for (guint i = rows->len; i > 0; i--)
+    if (ent_record_get_int (g_ptr_array_index (rows, i - 1), "date", 0) > as_of)
+      g_ptr_array_remove_index (rows, i - 1);
+}
+
+GPtrArray *
+ent_fund_load_balances (EntStore  *store,
+                        EntKey     partner,
+                        int        year,
+                        gint64     as_of,
+                        GError   **error)
+{
+  const EntFundReader reader = { .store = store };
+  g_autoptr (EntRecord) organization = ent_fund_read (&reader, partner, error);
+  g_autoptr (GPtrArray) programs = NULL, requests = NULL, rows = NULL;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_fund_balance_free);
+
+  if (organization == NULL ||
+      (programs = ent_lookup_records (store, "program", "kind = fund_program and status != retired", NULL, NULL, error)) == NULL ||
+      (requests = ent_fund_read_referrers (&reader, partner, "funding", "partner", error)) == NULL ||
+      (rows = ent_fund_read_referrers (&reader, partner, "ledger", "partner", error)) == NULL)
+    return NULL;
+  drop_later (rows, as_of);
+  for (guint i = 0; i < programs->len; i++)
+    {
+      g_autoptr (GPtrArray) benefit_rules = NULL, some = NULL;
+      gboolean allocating;
+
+      if (!read_grants (&reader, g_ptr_array_index (programs, i), &allocating, &benefit_rules, error))
         return NULL;
+      some = ent_fund_compute_balance (g_ptr_array_index (programs, i), partner, ent_record_get_ref (organization, "level"),
+                                       benefit_rules, allocating, requests, rows, year, FALSE);
+      g_ptr_array_extend_and_steal (all, g_steal_pointer (&some));
     }
-  return ent_fund_compute_balance (fund, partner, ent_record_get_ref (organization, "level"), benefit_rules,
-                                   allocation != NULL, requests, rows, year, explain_it);
+  return g_steal_pointer (&all);
 }

@@ -14,7 +14,7 @@
 /* --- Guards ------------------------------------------------------------------------------------------------------ */
 
 #define refuse(error, code, ...) \
-  (g_set_error (error, ENT_RULE_ERROR, code, __VA_ARGS__), FALSE)
+  (ent_rule_error_set (error, code, ent_record_get_key (self->request), __VA_ARGS__), FALSE)
 
 typedef struct
 {
@@ -155,7 +155,7 @@ enter_submitted (Guarded  *self,
     {
       g_autofree char *date = ent_date_display (MIN (submit_by, deadline), ENT_DISPLAY_FULL);
 
-      return refuse (error, ENT_RULE_ERROR_NEEDS_EXTENSION,
+      return refuse (error, ENT_RULE_ERROR_TOO_LATE,
                      _("Requests had to be submitted by %s; set a later “Submit by”, or record the exception that was "
                        "granted."), date);
     }
@@ -417,8 +417,11 @@ check_request_cb (EntTransaction  *transaction,
   program = ent_fund_read (&self.reader, ent_record_get_ref (record, "program"), &local);
   self.program = program;
   if (program == NULL)
-    return refuse (error, ENT_RULE_ERROR_REFUSED,
-                   _("The fund program of “%s” is not there any more; choose another one first."), self.title);
+    {
+      ent_rule_error_set (error, ENT_RULE_ERROR_REFUSED, ent_record_get_key (record),
+                          _("The fund program of “%s” is not there any more; choose another one first."), self.title);
+      return FALSE;
+    }
   if (!g_str_equal (field->info.name, "state"))
     return check_amounts (&self, error);
   if (!check_step (&self, from, ent_record_get_text (record, "state"), error))

@@ -6,8 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "rules/ent-lookup.h"
 #include "rules/ent-rules.h"
-#include "store/ent-query.h"
 
 /* --- Setting fields -------------------------------------------------------------------------------------------- */
 
@@ -404,39 +404,31 @@ ent_fund_move (EntTransaction     *transaction,
 
 /* --- Expiring ----------------------------------------------------------------------------------------------------- */
 
-static gboolean
-expire_state (EntTransaction  *transaction,
-              const char      *state,
-              gint64           today,
-              guint           *n_expired,
-              GError         **error)
+/* Requests that wait for something whose deadline is over, unless an exception was granted. (transfer full) */
+static GArray *
+find_expired (EntStore      *store,
+              gint64         today,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  EntStore *store = ent_transaction_get_store (transaction);
-  EntSchema *schema = ent_transaction_get_schema (transaction);
-  const EntRecordType *type = ent_schema_lookup (schema, "funding");
-  g_autofree char *text = g_strdup_printf ("state = %s", state);
-  g_autoptr (EntFilter) filter = ent_filter_parse (type, text, NULL, error);
-  EntQuery query = { .type = type, .filter = filter };
-  g_autoptr (EntResult) result = filter != NULL ? ent_store_query (store, &query, NULL, error) : NULL;
+  g_autoptr (GPtrArray) requests = ent_lookup_records (store, "funding", "state in (draft, ready, changes_asked, approved, "
+                                                       "running)", NULL, cancellable, error);
+  GArray *keys;
 
-  for (gsize i = 0; result != NULL && i < ent_result_get_n (result); i++)
+  if (requests == NULL)
+    return NULL;
+  keys = g_array_new (FALSE, FALSE, sizeof (EntKey));
+  for (guint i = 0; i < requests->len; i++)
     {
-      EntKey key = ent_key_make (type->info->number, ent_result_get_rows (result)[i]);
-      g_autoptr (EntRecord) request = ent_transaction_get (transaction, key, error);
+      EntRecord *request = g_ptr_array_index (requests, i);
+      EntKey key = ent_record_get_key (request);
       EntFundDueKind kind;
       gint64 due;
 
-      if (request == NULL)
-        return FALSE;
-      if (!ent_fund_get_deadline (request, &due, &kind) || due >= today ||
-          ent_record_get_text (request, "exception") != NULL)
-        continue;
-      put_text (request, "state", "expired");
-      if (!ent_transaction_update (transaction, request, error))
-        return FALSE;
-      ++*n_expired;
+      if (ent_fund_get_deadline (request, &due, &kind) && due < today && ent_record_get_text (request, "exception") == NULL)
+        g_array_append_val (keys, key);
     }
-  return result != NULL;
+  return keys;
 }
 
 gboolean
@@ -445,15 +437,56 @@ ent_fund_expire (EntTransaction  *transaction,
                  guint           *n_expired,
                  GError         **error)
 {
-  static const char * const states[] = { "draft", "ready", "changes_asked", "approved", "running" };
+  g_autoptr (GArray) keys = find_expired (ent_transaction_get_store (transaction), today, NULL, error);
   g_autofree char *label = NULL;
 
   *n_expired = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
-    if (!expire_state (transaction, states[i], today, n_expired, error))
-      return FALSE;
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+    {
+      g_autoptr (EntRecord) request = ent_transaction_get (transaction, g_array_index (keys, EntKey, i), error);
+
+      if (request == NULL)
+        return FALSE;
+      put_text (request, "state", "expired");
+      if (!ent_transaction_update (transaction, request, error))
+        return FALSE;
+      ++*n_expired;
+    }
   label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Expire %u funding request", "Expire %u funding requests",
                                         *n_expired), *n_expired);
   ent_transaction_set_label (transaction, label);
+  return keys != NULL;
+}
+
+typedef struct
+{
+  gint64 today;
+  guint  n;
+} Expiry;
+
+static gboolean
+expire_cb (EntTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  Expiry *expiry = data;
+
+  return ent_fund_expire (transaction, expiry->today, &expiry->n, error);
+}
+
+gboolean
+ent_fund_expire_due (EntStore      *store,
+                     gint64         today,
+                     GCancellable  *cancellable,
+                     guint         *n_expired,
+                     GError       **error)
+{
+  g_autoptr (GArray) keys = find_expired (store, today, cancellable, error);
+  Expiry expiry = { today, 0 };
+
+  if (keys == NULL || (keys->len > 0 && !ent_store_write (store, _("Expire funding requests"), ENT_ORIGIN_RULE, expire_cb,
+                                                          &expiry, cancellable, NULL, error)))
+    return FALSE;
+  *n_expired = expiry.n;
   return TRUE;
 }

@@ -87,6 +87,13 @@ typedef struct
 } EntFundBalance;
 
 void           ent_fund_balance_free  (EntFundBalance *self);
+/** The balances of one partner in all fund programs that are not retired, as of a day: rows of the ledger dated later do
+ * not count. Blocks. Element-type EntFundBalance, without explanations. (transfer full) */
+GPtrArray     *ent_fund_load_balances (EntStore  *store,
+                                       EntKey     partner,
+                                       int        year,
+                                       gint64     as_of,
+                                       GError   **error);
 
 /**
  * EntFundBook:
@@ -235,5 +242,12 @@ gboolean       ent_fund_expire        (EntTransaction  *transaction,
                                        gint64           today,
                                        guint           *n_expired,
                                        GError         **error);
+/** The same in one transaction of origin RULE that can be undone, none when nothing expires: what opening a workspace
+ * does. Blocks. */
+gboolean       ent_fund_expire_due    (EntStore      *store,
+                                       gint64         today,
+                                       GCancellable  *cancellable,
+                                       guint         *n_expired,
+                                       GError       **error);
 
 G_END_DECLS

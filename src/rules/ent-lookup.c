@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "model/ent-value.h"
-#include "store/ent-query.h"
 
 #define SCORE 100 /* a score is stored in hundredths */
 
@@ -54,6 +53,25 @@ ent_lookup_records (EntStore            *store,
     if (g_ptr_array_index (loaded, i) != NULL)
       g_ptr_array_add (records, g_object_ref (g_ptr_array_index (loaded, i)));
   return records;
+}
+
+gboolean
+ent_lookup_scan (EntStore            *store,
+                 const char          *type,
+                 const char          *where,
+                 const char * const  *fields,
+                 EntScanFunc          func,
+                 gpointer             user_data,
+                 GCancellable        *cancellable,
+                 GError             **error)
+{
+  const EntRecordType *record_type = ent_store_get_record_type (store, type);
+  g_autoptr (EntFilter) filter = ent_filter_parse (record_type, where, NULL, error);
+  EntQuery query = { .type = record_type, .filter = filter };
+  g_autoptr (GArray) indexes = find_fields (record_type, fields);
+
+  return filter != NULL && ent_store_scan (store, &query, (const guint *) (gpointer) indexes->data, indexes->len, func, user_data,
+                                           cancellable, error);
 }
 
 GPtrArray *

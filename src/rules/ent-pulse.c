@@ -156,65 +156,71 @@ tell_rows (EntPulse *pulse,
     ent_why_add (pulse->why, _("Not counted: no amount, or no rate for its currency"), without, NULL, 0);
 }
 
-/* Sums the amounts of @deals by the month of @date. @from: only those since that day count in the total. */
-static gint64
-sum_by_month (Making       *self,
-              GPtrArray    *deals,
-              const char   *date,
-              gint64        from,
-              EntChartData *spark,
-              guint        *n,
-              guint        *n_without)
+/* Sums of amounts by the month of a date. */
+typedef struct
 {
-  gint64 months[N_MONTHS] = { 0 }, total = 0;
+  Making     *making;
+  const char *date;
+  gint64      from;             /* only those since that day count in the total */
+  gint64      months[N_MONTHS];
+  gint64      total;
+  guint       n;
+  guint       n_without;        /* no amount, or no rate for its currency */
+} Months;
 
-  *n = *n_without = 0;
-  for (guint i = 0; i < deals->len; i++)
+static void
+take_amount (EntRecord *deal,
+             gpointer   user_data)
+{
+  Months *self = user_data;
+  gint64 day = ent_record_get_int (deal, self->date, G_MININT64), amount;
+  int month = day != G_MININT64 ? month_of (self->making, day) : -1;
+
+  if (!convert (self->making, ent_record_get_named (deal, "amount"), &amount))
     {
-      EntRecord *deal = g_ptr_array_index (deals, i);
-      gint64 day = ent_record_get_int (deal, date, G_MININT64), amount;
-      int month = day != G_MININT64 ? month_of (self, day) : -1;
-
-      if (!convert (self, ent_record_get_named (deal, "amount"), &amount))
-        {
-          *n_without += day >= from;
-          continue;
-        }
-      if (month >= 0 && month < N_MONTHS && __builtin_add_overflow (months[month], amount, &months[month]))
-        months[month] = G_MAXINT64;
-      if (day < from)
-        continue;
-      (*n)++;
-      if (__builtin_add_overflow (total, amount, &total))
-        total = G_MAXINT64;
+      self->n_without += day >= self->from;
+      return;
     }
+  if (month >= 0 && month < N_MONTHS && __builtin_add_overflow (self->months[month], amount, &self->months[month]))
+    self->months[month] = G_MAXINT64;
+  if (day < self->from)
+    return;
+  self->n++;
+  if (__builtin_add_overflow (self->total, amount, &self->total))
+    self->total = G_MAXINT64;
+}
+
+static gboolean
+sum_by_month (Months        *self,
+              const char    *where,
+              EntChartData  *spark,
+              GError       **error)
+{
+  const char *fields[] = { "amount", self->date, NULL };
+
+  if (!ent_lookup_scan (self->making->store, "deal", where, fields, take_amount, self, self->making->cancellable, error))
+    return FALSE;
   for (guint i = 0; i < N_MONTHS; i++)
-    ent_chart_data_set (spark, 0, i, months[i]);
-  return total;
+    ent_chart_data_set (spark, 0, i, self->months[i]);
+  return TRUE;
 }
 
 static gboolean
 add_pipeline (Making  *self,
               GError **error)
 {
-  static const char * const fields[] = { "amount", "opened_on", NULL };
-  g_autoptr (GPtrArray) deals = ent_lookup_records (self->store, "deal", "not stage in (won, lost)", fields, self->cancellable,
-                                                    error);
   const char *currency = ent_exchange_rates_get_reporting (self->rates);
-  EntChartData *spark;
+  g_autoptr (EntChartData) spark = make_months (self, _("Opened, still open"));
+  Months months = { .making = self, .date = "opened_on", .from = G_MININT64 };
   EntPulse *pulse;
-  gint64 total;
-  guint n, n_without;
 
-  if (deals == NULL)
-    return FALSE;
-  spark = make_months (self, _("Opened, still open"));
   ent_chart_data_set_money (spark, currency);
-  total = sum_by_month (self, deals, "opened_on", G_MININT64, spark, &n, &n_without);
-  pulse = add (self, _("Open Pipeline"), ent_money_display (total, currency, ENT_DISPLAY_SHORT), spark,
+  if (!sum_by_month (&months, "not stage in (won, lost)", spark, error))
+    return FALSE;
+  pulse = add (self, _("Open Pipeline"), ent_money_display (months.total, currency, ENT_DISPLAY_SHORT), g_steal_pointer (&spark),
                _("Sum of the amounts of open deals"), "deals");
-  tell_rows (pulse, n, n_without);
-  set_goal (self, pulse, "partner_sourced_pipeline", total);
+  tell_rows (pulse, months.n, months.n_without);
+  set_goal (self, pulse, "partner_sourced_pipeline", months.total);
   return TRUE;
 }
 
@@ -222,27 +228,45 @@ static gboolean
 add_won (Making  *self,
          GError **error)
 {
-  static const char * const fields[] = { "amount", "closed_on", NULL };
   g_autofree char *since = ent_date_write (month_start (self, 0));
   g_autofree char *where = g_strdup_printf ("stage = won and closed_on >= %s", since);
-  g_autoptr (GPtrArray) deals = ent_lookup_records (self->store, "deal", where, fields, self->cancellable, error);
   const char *currency = ent_exchange_rates_get_reporting (self->rates);
-  EntChartData *spark;
+  g_autoptr (EntChartData) spark = make_months (self, _("Won"));
+  Months months = { .making = self, .date = "closed_on" };
   EntPulse *pulse;
   int year, month;
-  guint n, n_without;
-  gint64 total;
 
-  if (deals == NULL)
-    return FALSE;
-  spark = make_months (self, _("Won"));
-  ent_chart_data_set_money (spark, currency);
   ent_date_to_ymd (self->today, &year, &month, NULL);
-  total = sum_by_month (self, deals, "closed_on", ent_date_from_ymd (year, (month - 1) / 3 * 3 + 1, 1), spark, &n, &n_without);
-  pulse = add (self, _("Won This Quarter"), ent_money_display (total, currency, ENT_DISPLAY_SHORT), spark,
-               _("Sum of the amounts of deals won since the quarter began"), "deals");
-  tell_rows (pulse, n, n_without);
+  months.from = ent_date_from_ymd (year, (month - 1) / 3 * 3 + 1, 1);
+  ent_chart_data_set_money (spark, currency);
+  if (!sum_by_month (&months, where, spark, error))
+    return FALSE;
+  pulse = add (self, _("Won This Quarter"), ent_money_display (months.total, currency, ENT_DISPLAY_SHORT),
+               g_steal_pointer (&spark), _("Sum of the amounts of deals won since the quarter began"), "deals");
+  tell_rows (pulse, months.n, months.n_without);
   return TRUE;
+}
+
+/* Partners by the month they joined. */
+typedef struct
+{
+  Making *making;
+  gint64  months[N_MONTHS];
+  guint   n;
+  guint   n_undated;
+} Joined;
+
+static void
+take_partner (EntRecord *record,
+              gpointer   user_data)
+{
+  Joined *self = user_data;
+  gint64 since = ent_record_get_int (record, "partner_since", G_MININT64);
+
+  self->n++;
+  self->n_undated += since == G_MININT64;
+  if (since != G_MININT64 && since <= self->making->today)
+    self->months[CLAMP (month_of (self->making, since), 0, N_MONTHS - 1)]++;
 }
 
 static gboolean
@@ -250,33 +274,24 @@ add_partners (Making  *self,
               GError **error)
 {
   static const char * const fields[] = { "partner_since", NULL };
-  g_autoptr (GPtrArray) records = ent_lookup_records (self->store, "organization", "roles has partner and lifecycle in "
-                                                      "(active, at_risk)", fields, self->cancellable, error);
-  gint64 months[N_MONTHS] = { 0 }, sum = 0;
-  guint n_undated = 0;
+  Joined joined = { .making = self };
+  gint64 sum = 0;
   g_autofree char *undated = NULL;
   EntChartData *spark;
   EntPulse *pulse;
 
-  if (records == NULL)
+  if (!ent_lookup_scan (self->store, "organization", "roles has partner and lifecycle in (active, at_risk)", fields,
+                        take_partner, &joined, self->cancellable, error))
     return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    {
-      gint64 since = ent_record_get_int (g_ptr_array_index (records, i), "partner_since", G_MININT64);
-
-      n_undated += since == G_MININT64;
-      if (since != G_MININT64 && since <= self->today)
-        months[CLAMP (month_of (self, since), 0, N_MONTHS - 1)]++;
-    }
   spark = make_months (self, _("Partners by the month they joined"));
   for (guint i = 0; i < N_MONTHS; i++)
-    ent_chart_data_set (spark, 0, i, sum += months[i]);
-  pulse = add (self, _("Active Partners"), g_strdup_printf ("%'u", records->len), spark,
+    ent_chart_data_set (spark, 0, i, sum += joined.months[i]);
+  pulse = add (self, _("Active Partners"), g_strdup_printf ("%'u", joined.n), spark,
                _("Partners whose lifecycle is Active or At risk"), "partners");
-  undated = g_strdup_printf ("%'u", n_undated);
-  if (n_undated > 0)
+  undated = g_strdup_printf ("%'u", joined.n_undated);
+  if (joined.n_undated > 0)
     ent_why_add (pulse->why, _("Without the day they joined: not in the line"), undated, NULL, 0);
-  set_goal (self, pulse, "channel_solution_partners_onboarded", records->len);
+  set_goal (self, pulse, "channel_solution_partners_onboarded", joined.n);
   return TRUE;
 }
 

@@ -29,11 +29,13 @@ gboolean ent_claims_overlap (const EntKey *a,
                              const EntKey *b,
                              guint         n_b);
 
-/** Fails with @code of ENT_RULE_ERROR; returns FALSE. */
+/** Fails with @code of ENT_RULE_ERROR, its next step being about the deal @subject (another one for CONFLICT); returns
+ * FALSE. */
 gboolean ent_rule_refuse    (GError    **error,
                              int         code,
+                             EntKey      subject,
                              const char *format,
-                             ...) G_GNUC_PRINTF (3, 4);
+                             ...) G_GNUC_PRINTF (4, 5);
 /** The first day that @record's registration counts from: of `registered_at` in the local zone, or @today. */
 gint64   ent_registration_day (EntRecord *record,
                                gint64     today);

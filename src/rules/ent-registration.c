@@ -60,14 +60,17 @@ ent_registration_is_claim (const char *state)
 gboolean
 ent_rule_refuse (GError    **error,
                  int         code,
+                 EntKey      subject,
                  const char *format,
                  ...)
 {
+  g_autofree char *message = NULL;
   va_list arguments;
 
   va_start (arguments, format);
-  g_propagate_error (error, g_error_new_valist (ENT_RULE_ERROR, code, format, arguments));
+  message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  ent_rule_error_set (error, (EntRuleErrorCode) code, subject, "%s", message);
   return FALSE;
 }
 
@@ -206,7 +209,7 @@ check_free (EntTransaction  *transaction,
   if (!ent_registration_is_claim (ent_record_get_text (record, "registration_state")))
     return TRUE;
   holder = partner != 0 ? ent_transaction_get (transaction, partner, NULL) : NULL;
-  return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED,
+  return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED, ent_record_get_key (record),
                           _("%s is registered already, by %s; withdraw that registration first, or register a deal of "
                             "its own for the account."),
                           ent_record_get_title (record), holder != NULL ? ent_record_get_title (holder) : "—");
@@ -286,20 +289,20 @@ check_renewal (const EntDealPolicy *policy,
   g_autofree char *day = ends != G_MAXINT64 ? ent_date_display (ends, ENT_DISPLAY_FULL) : NULL;
 
   if (g_strcmp0 (state, "expired") == 0 || (ent_registration_is_claim (state) && ends < today))
-    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_APPROVAL,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_APPROVAL, ent_record_get_key (record),
                             _("The registration of %s ended on %s; it can only be reopened, with an approval."),
                             ent_record_get_title (record), day != NULL ? day : "—");
   if (g_strcmp0 (state, "active") != 0 && g_strcmp0 (state, "renewed") != 0)
-    return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED, ent_record_get_key (record),
                             _("Only an active registration is renewed; that of %s is not active."),
                             ent_record_get_title (record));
   if (policy->renewal_needs_proof && proof == 0)
-    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_PROOF,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_PROOF, ent_record_get_key (record),
                             _("Renewing the registration of %s needs proof of work; name a document that shows it."),
                             ent_record_get_title (record));
   if (policy->renewal_needs_proof && ent_record_get_int (record, "renewals", 0) > 0 &&
       proof == ent_record_get_ref (record, "proof"))
-    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_PROOF,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_NEEDS_PROOF, ent_record_get_key (record),
                             _("This proof renewed %s before; name a document about the work since then."),
                             ent_record_get_title (record));
   return TRUE;
@@ -340,7 +343,7 @@ ent_registration_reopen (EntTransaction *transaction,
     return FALSE;
   if (g_strcmp0 (state, "expired") != 0 &&
       !(ent_registration_is_claim (state) && ent_record_get_int (record, "expires_on", G_MAXINT64) < today))
-    return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED,
+    return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED, ent_record_get_key (record),
                             _("Only an expired registration is reopened; that of %s did not expire."),
                             ent_record_get_title (record));
   put_key (record, "reopen_approved_by", approver);
@@ -367,7 +370,8 @@ ent_registration_settle (EntTransaction *transaction,
   if (record == NULL)
     return FALSE;
   if (!ent_registration_is_claim (state))
-    return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED, _("%s has no active registration to end."),
+    return ent_rule_refuse (error, ENT_RULE_ERROR_REFUSED, ent_record_get_key (record),
+                            _("%s has no active registration to end."),
                             ent_record_get_title (record));
   if (reason != NULL)
     {

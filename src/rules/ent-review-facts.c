@@ -45,7 +45,7 @@ review_facts_clear (ReviewFacts *self)
   g_clear_pointer (&self->surveys, g_ptr_array_unref);
   g_clear_pointer (&self->plans, g_ptr_array_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
-  g_clear_pointer (&self->chances, g_hash_table_unref);
+  g_clear_pointer (&self->policy, ent_deal_policy_unref);
 }
 
 GPtrArray *
@@ -232,42 +232,7 @@ review_facts_get_name (ReviewFacts *self,
   return title;
 }
 
-/* --- Chances: rows of the program's rate card ------------------------------------------------------------------- */
-
-static void
-load_chances (ReviewFacts *self)
-{
-  const EntRecordType *lines = ent_store_get_record_type (self->store, "program_rule");
-  EntKey card = ent_store_resolve (self->store, NULL, "ref:rates:stage_probability", NULL);
-  g_autoptr (GPtrArray) rules = card != 0 ? ent_store_get_children (self->store, card, lines, NULL) : NULL;
-
-  self->chances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; rules != NULL && i < rules->len; i++)
-    {
-      EntRecord *rule = g_ptr_array_index (rules, i);
-      const EntValue *percent = ent_record_get_named (rule, "threshold_pct");
-      const char *stage = ent_record_get_text (rule, "metric");
-
-      if (stage != NULL && !ent_value_is_null (percent))
-        g_hash_table_insert (self->chances, g_strdup (stage), g_memdup2 (&percent->integer, sizeof (gint64)));
-    }
-}
-
-gint64
-review_facts_get_chance (ReviewFacts *self,
-                         EntRecord   *deal)
-{
-  const EntValue *own = ent_record_get_named (deal, "probability_pct");
-  const char *stage = ent_record_get_text (deal, "stage");
-  const gint64 *usual;
-
-  if (!ent_value_is_null (own))
-    return own->integer;
-  if (self->chances == NULL)
-    load_chances (self);
-  usual = stage != NULL ? g_hash_table_lookup (self->chances, stage) : NULL;
-  return usual != NULL ? *usual : ENT_REVIEW_UNKNOWN;
-}
+/* --- In words ---------------------------------------------------------------------------------------------------- */
 
 const char *
 review_choice (EntRecord  *record,

@@ -374,9 +374,9 @@ check_partner (EntStore  *store,
     return FALSE;
   if (!ent_value_is_null (ent_record_get (partner, ENT_COMMON_DELETED_AT)))
     {
-      g_set_error (error, ENT_RULE_ERROR, ENT_RULE_ERROR_PARTNER_BINNED,
-                   _("%s is in the bin, so its numbers cannot be read; restore it first."),
-                   ent_record_get_title (partner));
+      ent_rule_error_set (error, ENT_RULE_ERROR_PARTNER_BINNED, ent_record_get_key (partner),
+                          _("%s is in the bin, so its numbers cannot be read; restore it first."),
+                          ent_record_get_title (partner));
       return FALSE;
     }
   return TRUE;

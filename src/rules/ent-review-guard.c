@@ -99,9 +99,9 @@ check_status_cb (EntTransaction  *transaction,
                           ent_record_get_title (plan), label_of (field, from), label_of (field, to));
   if (g_str_equal (to, "sent") && ent_value_is_null (ent_record_get_named (plan, "frozen_at")))
     {
-      g_set_error (error, ENT_RULE_ERROR, ENT_RULE_ERROR_NOT_FROZEN,
-                   _("Freeze the numbers of %s before sending it: what was sent must not move."),
-                   ent_record_get_title (plan));
+      ent_rule_error_set (error, ENT_RULE_ERROR_NOT_FROZEN, ent_record_get_key (plan),
+                          _("Freeze the numbers of %s before sending it: what was sent must not move."),
+                          ent_record_get_title (plan));
       return FALSE;
     }
   return !g_str_equal (to, "signed") || check_signed (transaction, plan, error);

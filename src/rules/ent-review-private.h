@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rules/ent-deal.h"
 #include "rules/ent-review.h"
 
 G_BEGIN_DECLS
@@ -26,7 +27,7 @@ typedef struct
   GPtrArray    *surveys;
   GPtrArray    *plans;
   GHashTable   *names;   /* EntKey → title */
-  GHashTable   *chances; /* stage → percent, 1/10,000 */
+  EntDealPolicy *policy; /* probabilities and rates */
 } ReviewFacts;
 
 void         review_facts_init          (ReviewFacts  *self,
@@ -52,9 +53,6 @@ GPtrArray   *review_facts_find          (ReviewFacts *self,
 /** (transfer none) */
 const char  *review_facts_get_name      (ReviewFacts *self,
                                          EntKey       key);
-/** Percent of a deal: its own, else that of its stage; ENT_REVIEW_UNKNOWN. */
-gint64       review_facts_get_chance    (ReviewFacts *self,
-                                         EntRecord   *deal);
 /** A translated choice. (transfer none) */
 const char  *review_choice              (EntRecord  *record,
                                          const char *field);
@@ -104,20 +102,38 @@ void            review_block_explain_end (EntReviewBlock *self,
                                           const char     *formula,
                                           gint64          as_of);
 
-/** Amounts by currency: never summed across. */
-typedef struct
-{
-  char   currency[4];
-  gint64 amount;
-  guint  n;
-} ReviewSum;
-void            review_sum_add        (GArray         *sums,
-                                       const EntValue *money,
-                                       gint64          amount);
-/** Sets the number: of one currency, or several side by side. */
-void            review_block_set_sums (EntReviewBlock *self,
-                                       GArray         *sums,
+/** The amounts are known, but are no one number. @detail (nullable). */
+void            review_block_set_text (EntReviewBlock *self,
+                                       const char     *text,
                                        const char     *detail);
+
+/* --- Money --- */
+
+/** (nullable): then `error` of @self is set. */
+const EntDealPolicy *review_facts_get_policy (ReviewFacts *self);
+/** Percent of a deal: its own, else that of its stage; ENT_REVIEW_UNKNOWN. */
+gint64          review_facts_get_chance   (ReviewFacts   *self,
+                                           const EntDeal *deal);
+/** The reporting currency. */
+const char     *review_facts_get_currency (ReviewFacts *self);
+/** (transfer full) */
+EntAmounts     *review_facts_new_amounts  (ReviewFacts *self);
+void            review_amounts_add        (EntAmounts     *amounts,
+                                           const EntValue *money);
+/** Sets the number: of one currency, the sum in the reporting one where all have rates, else several side by side. */
+void            review_block_set_amounts  (ReviewFacts    *facts,
+                                           EntReviewBlock *block,
+                                           EntAmounts     *amounts,
+                                           const char     *detail);
+/** Chooses the currency of a chart's axis. @moneys: element-type EntValue, of money. */
+void            review_block_choose_currency (ReviewFacts    *facts,
+                                              EntReviewBlock *block,
+                                              GPtrArray      *moneys);
+/** In minor units of that currency; FALSE when it does not count there. */
+gboolean        review_block_get_minor    (ReviewFacts    *facts,
+                                           EntReviewBlock *block,
+                                           const EntValue *money,
+                                           gint64         *minor);
 
 /* --- Time --- */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "rules/ent-fund.h"
 #include "rules/ent-review-private.h"
 
 #include <glib/gi18n.h>
@@ -160,55 +161,62 @@ fill_certified (ReviewFacts    *facts,
 }
 
 static void
+explain_balance (ReviewFacts          *facts,
+                 EntReviewBlock       *block,
+                 const EntFundBalance *balance)
+{
+  g_autofree char *spent = ent_money_display (balance->spent, balance->currency, ENT_DISPLAY_SHORT);
+  g_autofree char *allocated = ent_money_display (balance->allocated, balance->currency, ENT_DISPLAY_SHORT);
+  g_autofree char *value = g_strdup_printf (_("%s of %s"), spent, allocated);
+
+  review_block_explain (block, review_facts_get_name (facts, balance->program), value, balance->program);
+}
+
+/* The balances of the Funding page, of the year that the period ends in. */
+static void
 fill_mdf (ReviewFacts    *facts,
           EntReview      *review,
           EntReviewBlock *block)
 {
-  GPtrArray *rows = review_facts_get_ledger (facts);
-  gint64 allocated = 0, spent = 0, last = ENT_REVIEW_UNKNOWN, first = review_quarter (facts->end, 3);
-  const char *currency = NULL;
-  gboolean mixed = FALSE;
-  g_autofree char *detail = NULL;
-  g_autofree char *shown = NULL;
+  const EntDealPolicy *policy = review_facts_get_policy (facts);
+  g_autoptr (EntAmounts) allocated = review_facts_new_amounts (facts), spent = review_facts_new_amounts (facts);
+  g_autoptr (EntAmounts) left_out = ent_amounts_new ();
+  g_autoptr (GPtrArray) balances = NULL;
+  g_autofree char *detail = NULL, *shown = NULL, *formula = NULL;
+  gint64 all, used, share;
+  int year;
 
-  for (guint i = 0; i < rows->len; i++)
+  ent_date_to_ymd (MIN (facts->end, facts->as_of), &year, NULL, NULL);
+  if (policy != NULL && facts->error == NULL)
+    balances = ent_fund_load_balances (facts->store, facts->partner, year, facts->as_of, &facts->error);
+  for (guint i = 0; balances != NULL && i < balances->len; i++)
     {
-      EntRecord *row = g_ptr_array_index (rows, i);
-      const char *kind = ent_record_get_text (row, "kind");
-      const EntValue *amount = ent_record_get_named (row, "amount");
-      gint64 date = ent_record_get_int (row, "date", 0);
-      gboolean is_spend = g_strcmp0 (kind, "mdf_spend") == 0;
-      g_autofree char *text = NULL;
+      const EntFundBalance *balance = g_ptr_array_index (balances, i);
 
-      if ((!is_spend && g_strcmp0 (kind, "mdf_allocation") != 0) || date > facts->as_of)
+      if (balance->source == ENT_FUND_ALLOCATED_NOT)
         continue;
-      last = MAX (last, date);
-      if (date < first || date > facts->end)
-        continue;
-      mixed |= currency != NULL && !g_str_equal (currency, amount->currency);
-      currency = amount->currency;
-      *(is_spend ? &spent : &allocated) += ABS (amount->integer);
-      text = review_field (facts, row, "amount");
-      review_block_explain (block, is_spend ? _("Spent") : _("Allocated"), text, ent_record_get_key (row));
+      ent_amounts_add (allocated, balance->allocated, balance->currency, 1000000);
+      ent_amounts_add (spent, balance->spent, balance->currency, 1000000);
+      explain_balance (facts, block, balance);
     }
-  if (allocated == 0 || mixed)
-    review_block_set_unknown (block, last);
+  all = balances != NULL ? ent_deal_policy_sum (policy, allocated, policy->currency, left_out) : 0;
+  used = balances != NULL ? ent_deal_policy_sum (policy, spent, policy->currency, left_out) : 0;
+  if (all <= 0 || ent_amounts_get_n (left_out) > 0 || !ent_mul_div (used, 1000000, all, &share))
+    review_block_set_unknown (block, ENT_REVIEW_UNKNOWN);
   else
     {
-      gint64 share = 0;
-
-      shown = ent_money_display (allocated, currency, ENT_DISPLAY_SHORT);
-      detail = g_strdup_printf (_("of %s allocated"), shown);
-      ent_mul_div (spent, 1000000, allocated, &share);
+      shown = ent_money_display (all, policy->currency, ENT_DISPLAY_SHORT);
+      detail = g_strdup_printf (_("of %s allocated in %d"), shown, year);
       review_block_set_number (block, ENT_REVIEW_UNIT_PERCENT, share, NULL, detail);
     }
-  review_block_explain_end (block, _("Spent / allocated in the four quarters up to the end of the period."), facts->as_of);
+  formula = g_strdup_printf (_("Spent / allocated in %d, over all funds."), year);
+  review_block_explain_end (block, formula, facts->as_of);
 }
 
 const ReviewSource review_quality_sources[] = {
   { "nps", ENT_REVIEW_METRIC, fill_nps, N_("Surveys about the partner") },
   { "nps_trend", ENT_REVIEW_CHART, fill_nps_trend, N_("Surveys about the partner") },
   { "certified_people", ENT_REVIEW_METRIC, fill_certified, N_("Certifications of the partner’s people") },
-  { "mdf_utilization", ENT_REVIEW_METRIC, fill_mdf, N_("Ledger") },
+  { "mdf_utilization", ENT_REVIEW_METRIC, fill_mdf, N_("Balances of funds") },
   { NULL },
 };

@@ -9,19 +9,24 @@
 
 #define N_QUARTERS 6
 
+/* As of the day of the review: what was closed later was still open. */
+static gboolean
+was_open (ReviewFacts   *facts,
+          const EntDeal *deal)
+{
+  if (deal->opened_on != ENT_DAY_NONE && deal->opened_on > facts->as_of)
+    return FALSE;
+  return deal->closed_on != ENT_DAY_NONE ? deal->closed_on > facts->as_of : ent_deal_is_open (deal);
+}
+
 static gboolean
 is_open (ReviewFacts *facts,
-         EntRecord   *deal)
+         EntRecord   *record)
 {
-  const char *stage = ent_record_get_text (deal, "stage");
-  gint64 opened = ent_record_get_int (deal, "opened_on", facts->as_of);
-  const EntValue *closed = ent_record_get_named (deal, "closed_on");
+  EntDeal deal = { 0 };
 
-  if (opened > facts->as_of)
-    return FALSE;
-  if (!ent_value_is_null (closed))
-    return closed->integer > facts->as_of;
-  return g_strcmp0 (stage, "won") != 0 && g_strcmp0 (stage, "lost") != 0;
+  ent_deal_read_value (&deal, record);
+  return was_open (facts, &deal);
 }
 
 static gboolean
@@ -40,31 +45,20 @@ count_deals (guint n)
   return g_strdup_printf (ngettext ("%u deal", "%u deals", n), n);
 }
 
-static GArray *
-sums_new (void)
-{
-  return g_array_new (FALSE, TRUE, sizeof (ReviewSum));
-}
-
 /* Without any amount there is no sum: no deals at all is not known, none that count is zero in the workspace's money. */
 static void
-set_sums (ReviewFacts    *facts,
-          EntReviewBlock *block,
-          GArray         *sums,
-          guint           n,
-          const char     *detail)
+set_amounts (ReviewFacts    *facts,
+             EntReviewBlock *block,
+             EntAmounts     *amounts,
+             guint           n,
+             const char     *detail)
 {
-  g_autofree char *currency = NULL;
-
-  if (sums->len > 0)
-    review_block_set_sums (block, sums, detail);
-  else if (n > 0)
+  if (review_facts_get_deals (facts)->len == 0 || (ent_amounts_get_n (amounts) == 0 && n > 0))
     review_block_set_unknown (block, ENT_REVIEW_UNKNOWN);
+  else if (ent_amounts_get_n (amounts) > 0)
+    review_block_set_amounts (facts, block, amounts, detail);
   else
-    {
-      currency = ent_store_dup_setting (facts->store, ENT_SETTING_CURRENCY);
-      review_block_set_number (block, ENT_REVIEW_UNIT_MONEY, 0, currency != NULL ? currency : "USD", detail);
-    }
+    review_block_set_number (block, ENT_REVIEW_UNIT_MONEY, 0, review_facts_get_currency (facts), detail);
 }
 
 static void
@@ -85,28 +79,24 @@ fill_pipeline (ReviewFacts    *facts,
                EntReviewBlock *block)
 {
   GPtrArray *deals = review_facts_get_deals (facts);
-  g_autoptr (GArray) sums = sums_new ();
+  g_autoptr (EntAmounts) amounts = review_facts_new_amounts (facts);
   g_autofree char *detail = NULL;
   guint n = 0;
 
   for (guint i = 0; i < deals->len; i++)
     {
       EntRecord *deal = g_ptr_array_index (deals, i);
-      const EntValue *amount = ent_record_get_named (deal, "amount");
 
       if (!is_open (facts, deal))
         continue;
       n++;
-      review_sum_add (sums, amount, amount->integer);
+      review_amounts_add (amounts, ent_record_get_named (deal, "amount"));
       explain_deal (facts, block, deal, NULL);
     }
   detail = count_deals (n);
-  if (deals->len == 0)
-    review_block_set_unknown (block, ENT_REVIEW_UNKNOWN);
-  else
-    set_sums (facts, block, sums, n, detail);
-  review_block_explain_end (block, _("Sum of the amounts of open deals with the partner; currencies are not converted."),
-                            facts->as_of);
+  set_amounts (facts, block, amounts, n, detail);
+  review_block_explain_end (block, _("Sum of the amounts of open deals with the partner; several currencies are one sum where "
+                                     "the program has rates."), facts->as_of);
 }
 
 static void
@@ -115,36 +105,35 @@ fill_weighted (ReviewFacts    *facts,
                EntReviewBlock *block)
 {
   GPtrArray *deals = review_facts_get_deals (facts);
-  g_autoptr (GArray) sums = sums_new ();
+  g_autoptr (EntAmounts) amounts = review_facts_new_amounts (facts);
   g_autofree char *detail = NULL;
   guint n = 0, n_left = 0;
 
   for (guint i = 0; i < deals->len; i++)
     {
-      EntRecord *deal = g_ptr_array_index (deals, i);
-      const EntValue *amount = ent_record_get_named (deal, "amount");
-      gint64 chance = review_facts_get_chance (facts, deal), weighted;
+      EntRecord *record = g_ptr_array_index (deals, i);
       g_autofree char *percent = NULL;
+      EntDeal deal = { 0 };
+      gint64 chance;
 
-      if (!is_open (facts, deal))
+      ent_deal_read_value (&deal, record);
+      if (!was_open (facts, &deal))
         continue;
       n++;
-      if (chance == ENT_REVIEW_UNKNOWN || !ent_mul_div (amount->integer, chance, 1000000, &weighted))
+      chance = review_facts_get_chance (facts, &deal);
+      if (chance == ENT_REVIEW_UNKNOWN || !deal.has_amount)
         {
-          n_left++;
+          n_left += chance == ENT_REVIEW_UNKNOWN;
           continue;
         }
-      review_sum_add (sums, amount, weighted);
+      ent_amounts_add (amounts, deal.amount, deal.currency, chance);
       percent = review_amount_display (ENT_REVIEW_UNIT_PERCENT, chance, NULL);
-      explain_deal (facts, block, deal, percent);
+      explain_deal (facts, block, record, percent);
     }
   detail = n_left > 0 ? g_strdup_printf (ngettext ("%u deal without a probability left out",
                                                    "%u deals without a probability left out", n_left), n_left)
                       : count_deals (n);
-  if (deals->len == 0)
-    review_block_set_unknown (block, ENT_REVIEW_UNKNOWN);
-  else
-    set_sums (facts, block, sums, n, detail);
+  set_amounts (facts, block, amounts, n, detail);
   review_block_explain_end (block, _("Sum of amount × probability of open deals; the probability is the deal’s own, else "
                                      "that of its stage."), facts->as_of);
 }
@@ -155,26 +144,22 @@ fill_won (ReviewFacts    *facts,
           EntReviewBlock *block)
 {
   GPtrArray *deals = review_facts_get_deals (facts);
-  g_autoptr (GArray) sums = sums_new ();
+  g_autoptr (EntAmounts) amounts = review_facts_new_amounts (facts);
   g_autofree char *detail = NULL;
   guint n = 0;
 
   for (guint i = 0; i < deals->len; i++)
     {
       EntRecord *deal = g_ptr_array_index (deals, i);
-      const EntValue *amount = ent_record_get_named (deal, "amount");
 
       if (!is_won_between (deal, facts->start, MIN (facts->end, facts->as_of)))
         continue;
       n++;
-      review_sum_add (sums, amount, amount->integer);
+      review_amounts_add (amounts, ent_record_get_named (deal, "amount"));
       explain_deal (facts, block, deal, NULL);
     }
   detail = count_deals (n);
-  if (deals->len == 0)
-    review_block_set_unknown (block, ENT_REVIEW_UNKNOWN);
-  else
-    set_sums (facts, block, sums, n, detail);
+  set_amounts (facts, block, amounts, n, detail);
   review_block_explain_end (block, _("Sum of the amounts of deals won in the period."), facts->as_of);
 }
 
@@ -225,13 +210,12 @@ fill_revenue (ReviewFacts    *facts,
               EntReviewBlock *block)
 {
   GPtrArray *rows = review_facts_get_ledger (facts);
-  g_autoptr (GArray) sums = sums_new ();
+  g_autoptr (EntAmounts) amounts = review_facts_new_amounts (facts);
   gint64 last = ENT_REVIEW_UNKNOWN;
 
   for (guint i = 0; i < rows->len; i++)
     {
       EntRecord *row = g_ptr_array_index (rows, i);
-      const EntValue *amount = ent_record_get_named (row, "amount");
       gint64 date = ent_record_get_int (row, "date", ENT_REVIEW_UNKNOWN);
       g_autofree char *shown = NULL;
 
@@ -240,12 +224,12 @@ fill_revenue (ReviewFacts    *facts,
       last = MAX (last, date);
       if (date < facts->start || date > facts->end)
         continue;
-      review_sum_add (sums, amount, amount->integer);
+      review_amounts_add (amounts, ent_record_get_named (row, "amount"));
       shown = review_field (facts, row, "amount");
       review_block_explain (block, ent_record_get_title (row), shown, ent_record_get_key (row));
     }
-  if (sums->len > 0)
-    review_block_set_sums (block, sums, NULL);
+  if (ent_amounts_get_n (amounts) > 0)
+    review_block_set_amounts (facts, block, amounts, NULL);
   else
     review_block_set_unknown (block, last);
   review_block_explain_end (block, _("Revenue of the ledger with the partner in the period, less refunds."), facts->as_of);
@@ -253,24 +237,25 @@ fill_revenue (ReviewFacts    *facts,
 
 /* --- Charts --------------------------------------------------------------------------------------------------- */
 
-/* One axis has one currency: the one with the most records, and says so when there are others. */
-static void
-choose_currency (EntReviewBlock *block,
-                 GArray         *sums)
+/* The amounts of the records that @counts lets pass; the block's axis gets their currency. Element-type EntValue. */
+static GPtrArray *
+collect_moneys (ReviewFacts    *facts,
+                EntReviewBlock *block,
+                GPtrArray      *records,
+                gboolean      (*counts) (ReviewFacts *facts,
+                                         EntRecord   *record))
 {
-  guint best = 0;
+  GPtrArray *moneys = g_ptr_array_new ();
 
-  for (guint i = 1; i < sums->len; i++)
-    if (g_array_index (sums, ReviewSum, i).n > g_array_index (sums, ReviewSum, best).n)
-      best = i;
-  block->unit = ENT_REVIEW_UNIT_MONEY;
-  if (sums->len > 0)
-    g_strlcpy (block->currency, g_array_index (sums, ReviewSum, best).currency, sizeof block->currency);
-  if (sums->len > 1)
+  for (guint i = 0; i < records->len; i++)
     {
-      g_free (block->detail);
-      block->detail = g_strdup_printf (_("%s only"), block->currency);
+      const EntValue *amount = ent_record_get_named (g_ptr_array_index (records, i), "amount");
+
+      if (amount->kind == ENT_VALUE_MONEY && counts (facts, g_ptr_array_index (records, i)))
+        g_ptr_array_add (moneys, (gpointer) amount);
     }
+  review_block_choose_currency (facts, block, moneys);
+  return moneys;
 }
 
 static void
@@ -281,9 +266,9 @@ fill_by_stage (ReviewFacts    *facts,
   const EntField *stages = ent_record_type_lookup (ent_store_get_record_type (facts->store, "deal"), "stage");
   GPtrArray *deals = review_facts_get_deals (facts);
   g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
-  g_autoptr (GPtrArray) values = g_ptr_array_new ();
-  g_autoptr (GArray) sums = sums_new ();
+  g_autoptr (GPtrArray) values = g_ptr_array_new (), moneys = NULL;
   EntReviewSeries *series;
+  guint s;
 
   for (guint i = 0; i < stages->choices->len; i++)
     {
@@ -294,27 +279,31 @@ fill_by_stage (ReviewFacts    *facts,
       g_ptr_array_add (values, (gpointer) stage->value);
       g_strv_builder_add (labels, ent_choice_get_label (stage));
     }
-  g_ptr_array_add (values, (gpointer) "won");
   block->labels = g_strv_builder_end (labels);
-  for (guint i = 0; i < deals->len; i++)
-    if (is_open (facts, g_ptr_array_index (deals, i)))
-      review_sum_add (sums, ent_record_get_named (g_ptr_array_index (deals, i), "amount"), 0);
-  if (sums->len == 0)
+  moneys = collect_moneys (facts, block, deals, is_open);
+  if (moneys->len == 0)
     return;
-  choose_currency (block, sums);
   series = review_block_add_series (block, block->title);
-  for (guint s = 0; s + 1 < values->len; s++)
+  for (s = 0; s < values->len; s++)
     series->values[s] = 0;
   for (guint i = 0; i < deals->len; i++)
     {
       EntRecord *deal = g_ptr_array_index (deals, i);
-      const EntValue *amount = ent_record_get_named (deal, "amount");
+      const char *stage = ent_record_get_text (deal, "stage");
+      gint64 minor;
 
-      if (is_open (facts, deal) && g_str_equal (amount->currency, block->currency))
-        for (guint s = 0; s + 1 < values->len; s++)
-          if (g_strcmp0 (ent_record_get_text (deal, "stage"), g_ptr_array_index (values, s)) == 0)
-            series->values[s] += amount->integer;
+      if (stage != NULL && is_open (facts, deal) &&
+          g_ptr_array_find_with_equal_func (values, stage, g_str_equal, &s) &&
+          review_block_get_minor (facts, block, ent_record_get_named (deal, "amount"), &minor))
+        series->values[s] += minor;
     }
+}
+
+static gboolean
+is_won_lately (ReviewFacts *facts,
+               EntRecord   *deal)
+{
+  return is_won_between (deal, review_quarter (facts->end, N_QUARTERS - 1), facts->as_of);
 }
 
 static void
@@ -323,29 +312,32 @@ fill_won_by_quarter (ReviewFacts    *facts,
                      EntReviewBlock *block)
 {
   GPtrArray *deals = review_facts_get_deals (facts);
-  gint64 first = review_quarter (facts->end, N_QUARTERS - 1);
-  g_autoptr (GArray) sums = sums_new ();
+  g_autoptr (GPtrArray) moneys = collect_moneys (facts, block, deals, is_won_lately);
   EntReviewSeries *series;
 
   review_block_set_quarters (block, facts, N_QUARTERS);
-  for (guint i = 0; i < deals->len; i++)
-    if (is_won_between (g_ptr_array_index (deals, i), first, facts->as_of))
-      review_sum_add (sums, ent_record_get_named (g_ptr_array_index (deals, i), "amount"), 0);
-  if (sums->len == 0)
+  if (moneys->len == 0)
     return;
-  choose_currency (block, sums);
   series = review_block_add_series (block, block->title);
   for (guint q = 0; q < N_QUARTERS; q++)
     series->values[q] = 0;
   for (guint i = 0; i < deals->len; i++)
     {
       EntRecord *deal = g_ptr_array_index (deals, i);
-      const EntValue *amount = ent_record_get_named (deal, "amount");
       int q = review_quarter_index (facts, N_QUARTERS, ent_record_get_int (deal, "closed_on", 0));
+      gint64 minor;
 
-      if (q >= 0 && is_won_between (deal, first, facts->as_of) && g_str_equal (amount->currency, block->currency))
-        series->values[q] += amount->integer;
+      if (q >= 0 && is_won_lately (facts, deal) &&
+          review_block_get_minor (facts, block, ent_record_get_named (deal, "amount"), &minor))
+        series->values[q] += minor;
     }
+}
+
+static gboolean
+is_revenue_row (ReviewFacts *facts,
+                EntRecord   *row)
+{
+  return is_revenue (row) && ent_record_get_int (row, "date", 0) <= facts->as_of;
 }
 
 static void
@@ -354,27 +346,22 @@ fill_revenue_by_quarter (ReviewFacts    *facts,
                          EntReviewBlock *block)
 {
   GPtrArray *rows = review_facts_get_ledger (facts);
-  g_autoptr (GArray) sums = sums_new ();
+  g_autoptr (GPtrArray) moneys = collect_moneys (facts, block, rows, is_revenue_row);
   EntReviewSeries *series;
 
   review_block_set_quarters (block, facts, N_QUARTERS);
-  for (guint i = 0; i < rows->len; i++)
-    if (is_revenue (g_ptr_array_index (rows, i)))
-      review_sum_add (sums, ent_record_get_named (g_ptr_array_index (rows, i), "amount"), 0);
-  if (sums->len == 0)
+  if (moneys->len == 0)
     return;
-  choose_currency (block, sums);
   series = review_block_add_series (block, block->title);
   for (guint i = 0; i < rows->len; i++)
     {
       EntRecord *row = g_ptr_array_index (rows, i);
-      const EntValue *amount = ent_record_get_named (row, "amount");
-      gint64 date = ent_record_get_int (row, "date", 0);
-      int q = review_quarter_index (facts, N_QUARTERS, date);
+      int q = review_quarter_index (facts, N_QUARTERS, ent_record_get_int (row, "date", 0));
+      gint64 minor;
 
-      if (q < 0 || date > facts->as_of || !is_revenue (row) || !g_str_equal (amount->currency, block->currency))
-        continue;
-      series->values[q] = (series->values[q] == ENT_REVIEW_UNKNOWN ? 0 : series->values[q]) + amount->integer;
+      if (q >= 0 && is_revenue_row (facts, row) &&
+          review_block_get_minor (facts, block, ent_record_get_named (row, "amount"), &minor))
+        series->values[q] = (series->values[q] == ENT_REVIEW_UNKNOWN ? 0 : series->values[q]) + minor;
     }
 }
 

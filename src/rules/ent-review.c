@@ -341,49 +341,14 @@ review_block_explain_end (EntReviewBlock *self,
 /* --- Money in several currencies -------------------------------------------------------------------------- */
 
 void
-review_sum_add (GArray         *sums,
-                const EntValue *money,
-                gint64          amount)
-{
-  ReviewSum sum = { { 0 }, amount, 1 };
-
-  if (money->kind != ENT_VALUE_MONEY)
-    return;
-  for (guint i = 0; i < sums->len; i++)
-    {
-      ReviewSum *other = &g_array_index (sums, ReviewSum, i);
-
-      if (g_str_equal (other->currency, money->currency))
-        {
-          other->amount += amount;
-          other->n++;
-          return;
-        }
-    }
-  g_strlcpy (sum.currency, money->currency, sizeof sum.currency);
-  g_array_append_val (sums, sum);
-}
-
-void
-review_block_set_sums (EntReviewBlock *self,
-                       GArray         *sums,
+review_block_set_text (EntReviewBlock *self,
+                       const char     *text,
                        const char     *detail)
 {
-  const ReviewSum *first = &g_array_index (sums, ReviewSum, 0);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  review_block_set_number (self, ENT_REVIEW_UNIT_MONEY, first->amount, first->currency, detail);
-  if (sums->len < 2)
-    return;
-  for (guint i = 0; i < sums->len; i++)
-    {
-      const ReviewSum *sum = &g_array_index (sums, ReviewSum, i);
-      g_autofree char *one = ent_money_display (sum->amount, sum->currency, ENT_DISPLAY_SHORT);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? " + " : "", one);
-    }
-  g_free (self->value);
-  self->value = g_string_free (g_steal_pointer (&text), FALSE);
-  self->amount = ENT_REVIEW_UNKNOWN; /* no one number */
+  g_set_str (&self->value, text);
+  g_set_str (&self->detail, detail);
+  self->unit = ENT_REVIEW_UNIT_MONEY;
+  self->is_known = TRUE;
+  self->amount = ENT_REVIEW_UNKNOWN;
   start_why (self);
 }

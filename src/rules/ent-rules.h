@@ -15,17 +15,17 @@ typedef enum
   ENT_RULE_ERROR_REFUSED,
   ENT_RULE_ERROR_NEEDS_AGREEMENT, /* an active one with the partner */
   ENT_RULE_ERROR_NEEDS_LEVEL,
-  ENT_RULE_ERROR_NOT_ELIGIBLE,    /* for a fund program */
+  ENT_RULE_ERROR_NOT_ELIGIBLE,    /* subject: the request, as of the three below */
   ENT_RULE_ERROR_NEEDS_EXTENSION, /* a deadline has passed */
-  ENT_RULE_ERROR_NEEDS_PROOF,     /* of a claim, to renew a registration */
+  ENT_RULE_ERROR_NEEDS_PROOF,     /* of a claim; to renew a registration: subject: the deal */
   ENT_RULE_ERROR_OVER_BALANCE,
-  ENT_RULE_ERROR_NEEDS_ACCOUNT,     /* of a deal */
+  ENT_RULE_ERROR_NEEDS_ACCOUNT,     /* subject: the deal, as of the three below */
   ENT_RULE_ERROR_NEEDS_PARTNER,     /* that registers a deal */
   ENT_RULE_ERROR_NEEDS_APPROVAL,    /* to reopen a registration */
   ENT_RULE_ERROR_NEEDS_LOSS_REASON, /* to close a deal as lost */
-  ENT_RULE_ERROR_CONFLICT,          /* with another registration */
+  ENT_RULE_ERROR_CONFLICT,          /* with another registration; subject: that deal */
   ENT_RULE_ERROR_PARTNER_BINNED,  /* the partner of a review is in the bin */
-  ENT_RULE_ERROR_NOT_FROZEN,      /* a pre-read is sent once its numbers are frozen */
+  ENT_RULE_ERROR_NOT_FROZEN,      /* a pre-read is sent once its numbers are frozen; subject: the review */
   ENT_RULE_ERROR_NEEDS_NDA,
   ENT_RULE_ERROR_RUNNING,            /* subject: what runs already */
   ENT_RULE_ERROR_CIRCLE,             /* subject: the template, or an item of the plan */
@@ -34,6 +34,7 @@ typedef enum
   ENT_RULE_ERROR_NEEDS_CONTACT,      /* a named technical contact */
   ENT_RULE_ERROR_NEEDS_CERTIFICATE,
   ENT_RULE_ERROR_WAITS,              /* subject: the item that has to be done first */
+  ENT_RULE_ERROR_TOO_LATE,           /* to submit a request for funds */
 } EntRuleErrorCode;
 
 /** Sets an error that knows which record its next step is about: the partner, unless the code says otherwise. */

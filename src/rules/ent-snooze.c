@@ -101,16 +101,26 @@ ent_snooze_write (EntTransaction  *transaction,
   return fill (activity, about, self, error) && ent_transaction_insert (transaction, activity, error);
 }
 
+static GPtrArray *
+load_activities (EntStore      *store,
+                 gint64         today,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  static const char * const fields[] = { "about", "snooze_until", "body", NULL };
+  g_autofree char *day = ent_date_write (today);
+  g_autofree char *where = g_strdup_printf ("snooze_until > %s", day);
+
+  return ent_lookup_records (store, "activity", where, fields, cancellable, error);
+}
+
 GHashTable *
 ent_snooze_load (EntStore      *store,
                  gint64         today,
                  GCancellable  *cancellable,
                  GError       **error)
 {
-  static const char * const fields[] = { "about", "snooze_until", NULL };
-  g_autofree char *day = ent_date_write (today);
-  g_autofree char *where = g_strdup_printf ("snooze_until > %s", day);
-  g_autoptr (GPtrArray) records = ent_lookup_records (store, "activity", where, fields, cancellable, error);
+  g_autoptr (GPtrArray) records = load_activities (store, today, cancellable, error);
   GHashTable *snoozed;
 
   if (records == NULL)
@@ -131,4 +141,108 @@ ent_snooze_load (EntStore      *store,
         }
     }
   return snoozed;
+}
+
+/* --- What is snoozed ---------------------------------------------------------------------------------------------- */
+
+void
+ent_snoozed_free (EntSnoozed *self)
+{
+  g_free (self->title);
+  g_free (self->reason);
+  g_free (self);
+}
+
+static int
+compare_until (gconstpointer a,
+               gconstpointer b)
+{
+  const EntSnoozed *one = a, *two = b;
+
+  if (one->until != two->until)
+    return one->until < two->until ? -1 : 1;
+  return one->about < two->about ? -1 : one->about > two->about;
+}
+
+static void
+take_latest (GHashTable *latest,
+             EntRecord  *activity,
+             EntKey      about)
+{
+  gint64 until = ent_record_get_int (activity, "snooze_until", 0);
+  EntSnoozed *one = g_hash_table_lookup (latest, &about);
+  const char *reason = ent_record_get_text (activity, "body");
+
+  if (one == NULL)
+    {
+      one = g_new0 (EntSnoozed, 1);
+      one->about = about;
+      g_hash_table_insert (latest, &one->about, one);
+    }
+  if (one->until >= until)
+    return;
+  one->until = until;
+  one->activity = ent_record_get_key (activity);
+  g_set_str (&one->reason, reason != NULL ? reason : "");
+}
+
+GPtrArray *
+ent_snooze_list (EntStore      *store,
+                 gint64         today,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  g_autoptr (GPtrArray) activities = load_activities (store, today, cancellable, error);
+  g_autoptr (GHashTable) latest = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GPtrArray *list;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (activities == NULL)
+    return NULL;
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_snoozed_free);
+  for (guint i = 0; i < activities->len; i++)
+    {
+      EntRecord *activity = g_ptr_array_index (activities, i);
+      const EntValue *about = ent_record_get_named (activity, "about");
+
+      for (gint64 k = 0; about->kind == ENT_VALUE_KEYS && k < about->integer; k++)
+        take_latest (latest, activity, about->keys[k]);
+    }
+  g_hash_table_iter_init (&iter, latest);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      EntSnoozed *one = value;
+
+      one->title = ent_store_dup_title (store, one->about);
+      g_ptr_array_add (list, one);
+    }
+  g_ptr_array_sort_values (list, compare_until);
+  return list;
+}
+
+gboolean
+ent_snooze_end (EntTransaction  *transaction,
+                gpointer         snooze,
+                GError         **error)
+{
+  const EntSnooze *self = snooze;
+  const EntRecordType *type = ent_schema_lookup (ent_transaction_get_schema (transaction), "activity");
+  g_autoptr (GPtrArray) activities = NULL;
+  guint n = 0;
+
+  activities = ent_transaction_get_referrers (transaction, self->key, ent_record_type_lookup (type, "about"), 0, error);
+  for (guint i = 0; activities != NULL && i < activities->len; i++)
+    {
+      EntRecord *activity = g_ptr_array_index (activities, i);
+
+      if (ent_record_get_int (activity, "snooze_until", 0) <= self->today)
+        continue;
+      if (!ent_transaction_delete (transaction, ent_record_get_key (activity), error))
+        return FALSE;
+      n++;
+    }
+  if (activities != NULL && n == 0)
+    g_set_error (error, ENT_RULE_ERROR, ENT_RULE_ERROR_REFUSED, _("It is not snoozed."));
+  return activities != NULL && n > 0;
 }

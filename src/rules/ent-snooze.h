@@ -35,4 +35,26 @@ GHashTable *ent_snooze_load    (EntStore      *store,
                                 GCancellable  *cancellable,
                                 GError       **error);
 
+/** One record that is snoozed. */
+typedef struct
+{
+  EntKey  activity; /* the decision that says so */
+  EntKey  about;
+  gint64  until;
+  char   *title;    /* of the record */
+  char   *reason;
+} EntSnoozed;
+
+void        ent_snoozed_free   (EntSnoozed *self);
+/** What is snoozed on @today with its reason, the soonest first; each record once, with its latest day. Blocks.
+ * Element-type EntSnoozed. (transfer full) */
+GPtrArray  *ent_snooze_list    (EntStore      *store,
+                                gint64         today,
+                                GCancellable  *cancellable,
+                                GError       **error);
+/** Shows a record again: all that snooze it go to the bin. An EntTransactionFunc over an EntSnooze. */
+gboolean    ent_snooze_end     (EntTransaction  *transaction,
+                                gpointer         snooze,
+                                GError         **error);
+
 G_END_DECLS

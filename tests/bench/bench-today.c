@@ -4,14 +4,12 @@
  *
  *   build-aux/bench today [PARTNERS]     default 10000 partners with five years of records; the page has 150 ms */
 
-#include <glib/gstdio.h>
-#include <stdlib.h>
-
+#include "bench/measure.h"
 #include "model/ent-value.h"
 #include "pages/today/ent-today-private.h"
 #include "rules/ent-program-defaults.h"
-#include "support/workspace.h"
 #include "store/ent-query.h"
+#include "support/workspace.h"
 
 #define RUNS 15
 
@@ -112,15 +110,6 @@ make_cb (EntTransaction  *transaction,
   return TRUE;
 }
 
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  double one = *(const double *) a, two = *(const double *) b;
-
-  return one < two ? -1 : one > two;
-}
-
 typedef void (*Part) (EntStore *store,
                       gint64    today);
 
@@ -160,18 +149,21 @@ run (const char *what,
      gint64      today,
      Part        part)
 {
-  double times[RUNS];
+  g_autoptr (GArray) wall = g_array_new (FALSE, FALSE, sizeof (double)), cpu = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (guint i = 0; i < RUNS; i++)
     {
-      gint64 before = g_get_monotonic_time ();
+      double wall_before = measure_ms (CLOCK_MONOTONIC), cpu_before = measure_ms (CLOCK_THREAD_CPUTIME_ID), passed;
 
       part (store, today);
-      times[i] = (double) (g_get_monotonic_time () - before) / 1000;
+      passed = measure_ms (CLOCK_THREAD_CPUTIME_ID) - cpu_before;
+      g_array_append_val (cpu, passed);
+      passed = measure_ms (CLOCK_MONOTONIC) - wall_before;
+      g_array_append_val (wall, passed);
     }
-  g_print ("%-12s first %7.1f ms   ", what, times[0]);
-  qsort (times, RUNS, sizeof (double), compare_doubles);
-  g_print ("median %7.1f ms   worst %7.1f ms\n", times[RUNS / 2], times[RUNS - 1]);
+  g_print ("%-10s processor: first %6.1f ms", what, g_array_index (cpu, double, 0));
+  g_print (", median %6.1f, worst %6.1f", measure_quantile (cpu, 0.5), measure_quantile (cpu, 1));
+  g_print ("   wall: median %6.1f, worst %6.1f\n", measure_quantile (wall, 0.5), measure_quantile (wall, 1));
 }
 
 int

@@ -326,6 +326,26 @@ test_display_near (void)
     }
 }
 
+static void
+test_time_of_day (void)
+{
+  static const struct { const char *text; int minutes; } good[] = {
+    { "18:00", 1080 }, { " 8:30 ", 510 }, { "1800", 1080 }, { "6 pm", 1080 }, { "12 am", 0 }, { "00:00", 0 }, { "24:00", 0 },
+  };
+  static const char * const bad[] = { "", "18", "25:00", "8:61", "8:30:15", "8:30Z", "tea time" };
+  g_autofree char *shown = ent_time_display (1085);
+  int minutes;
+
+  g_assert_cmpstr (shown, ==, "18:05");
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_assert_true (ent_time_of_day_read (good[i].text, &minutes));
+      g_assert_cmpint (minutes, ==, good[i].minutes);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (ent_time_of_day_read (bad[i], &minutes));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -342,6 +362,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/date/round-trip", test_round_trip);
   g_test_add_func ("/date/display", test_display);
   g_test_add_func ("/date/display-near", test_display_near);
+  g_test_add_func ("/time/of-day", test_time_of_day);
 
   return g_test_run ();
 }

@@ -369,6 +369,113 @@ test_deadlines_alert_and_pass (void)
   g_assert_cmpuint (n, ==, 1);
 }
 
+/* What opening a workspace does: one change that can be undone, none when nothing is due. */
+static void
+test_expires_at_opening (void)
+{
+  EntStore *store = get_workspace ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EntTransactionInfo) undone = NULL;
+  g_autoptr (EntRecord) after = NULL, before = NULL, granted = NULL;
+  EntKey late = test_workspace_add (store, "funding", "title=Late", "program=ref:fund:mdf", "submit_by=2026-11-19", NULL);
+  EntKey other = test_workspace_add (store, "funding", "title=Granted", "program=ref:fund:mdf", "submit_by=2026-11-19",
+                                     "exception=Agreed by mail", NULL);
+  guint n = 9;
+
+  g_assert_true (ent_fund_expire_due (store, TODAY, NULL, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  after = ent_store_get (store, late, NULL);
+  granted = ent_store_get (store, other, NULL);
+  g_assert_cmpstr (ent_record_get_text (after, "state"), ==, "expired");
+  g_assert_cmpstr (ent_record_get_text (granted, "state"), ==, "draft");
+  g_assert_true (ent_fund_expire_due (store, TODAY, NULL, &n, NULL));
+  g_assert_cmpuint (n, ==, 0);
+  undone = ent_store_undo (store, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (undone->label, ==, "Expire 1 funding request");
+  before = ent_store_get (store, late, NULL);
+  g_assert_cmpstr (ent_record_get_text (before, "state"), ==, "draft");
+  test_workspace_delete (store, late);
+}
+
+/* The review's figure is that of the balances. */
+static void
+test_balances_of_a_partner (void)
+{
+  EntStore *store = get_workspace ();
+  g_autoptr (GError) error = NULL;
+  EntKey partner = add_partner (store, "Balanced", "ref:level:registered");
+  g_autoptr (GPtrArray) balances = NULL, earlier = NULL;
+  g_autoptr (EntFundBook) book = NULL;
+  g_autoptr (GPtrArray) same = NULL;
+  gint64 allocated = 0, before = 0, of_book = 0;
+
+  test_workspace_add (store, "ledger", "title=Allocation", "kind=mdf_allocation", "partner=Balanced", "program=ref:fund:mdf",
+                      "date=2026-06-01", "amount=4000 USD", NULL);
+  balances = ent_fund_load_balances (store, partner, 2026, TODAY, &error);
+  g_assert_no_error (error);
+  earlier = ent_fund_load_balances (store, partner, 2026, ent_date_from_ymd (2026, 5, 31), &error);
+  book = ent_fund_book_load (store, NULL, &error);
+  same = ent_fund_book_balances (book, 0, partner, 2026);
+  for (guint i = 0; i < balances->len; i++)
+    allocated += ((EntFundBalance *) g_ptr_array_index (balances, i))->source == ENT_FUND_ALLOCATED_LEDGER
+                   ? ((EntFundBalance *) g_ptr_array_index (balances, i))->allocated : 0;
+  for (guint i = 0; i < earlier->len; i++)
+    before += ((EntFundBalance *) g_ptr_array_index (earlier, i))->source == ENT_FUND_ALLOCATED_LEDGER;
+  for (guint i = 0; i < same->len; i++)
+    of_book += ((EntFundBalance *) g_ptr_array_index (same, i))->source == ENT_FUND_ALLOCATED_LEDGER
+                 ? ((EntFundBalance *) g_ptr_array_index (same, i))->allocated : 0;
+  g_assert_cmpint (allocated, ==, 400000);
+  g_assert_cmpint (of_book, ==, allocated);
+  g_assert_cmpint (before, ==, 0);
+}
+
+typedef struct
+{
+  EntMilestone milestone;
+  EntKey       made;
+} Milestone;
+
+static gboolean
+milestone_cb (EntTransaction  *transaction,
+              gpointer         data,
+              GError         **error)
+{
+  return ent_campaign_add_milestone (transaction, &((Milestone *) data)->milestone, &((Milestone *) data)->made, error);
+}
+
+/* The first makes the campaign's plan, the second joins it; both stand in the calendar. */
+static void
+test_milestones (void)
+{
+  EntStore *store = get_workspace ();
+  g_autoptr (GError) error = NULL, refused = NULL;
+  EntKey campaign = test_workspace_add (store, "campaign", "title=Roadshow", "ref=roadshow", NULL);
+  Milestone first = { { campaign, "Venue booked", TODAY + 5 }, 0 }, second = { { campaign, "Doors open", TODAY + 9 }, 0 };
+  Milestone nameless = { { campaign, "", TODAY }, 0 };
+  g_autoptr (EntRecord) one = NULL, two = NULL;
+  g_autoptr (GPtrArray) dates = NULL;
+  guint n = 0;
+
+  g_assert_true (ent_store_write (store, "x", ENT_ORIGIN_USER, milestone_cb, &first, NULL, NULL, &error));
+  g_assert_true (ent_store_write (store, "x", ENT_ORIGIN_USER, milestone_cb, &second, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (ent_store_write (store, "x", ENT_ORIGIN_USER, milestone_cb, &nameless, NULL, NULL, &refused));
+  g_assert_error (refused, ENT_RULE_ERROR, ENT_RULE_ERROR_REFUSED);
+  one = ent_store_get (store, first.made, NULL);
+  two = ent_store_get (store, second.made, NULL);
+  g_assert_cmpint (ent_record_get_ref (one, "parent"), ==, ent_record_get_ref (two, "parent"));
+  dates = ent_campaign_dates (store, TODAY, TODAY + 30, &error);
+  for (guint i = 0; i < dates->len; i++)
+    {
+      const EntCampaignDate *date = g_ptr_array_index (dates, i);
+
+      n += date->is_milestone && date->key == campaign && date->plan == ent_record_get_ref (one, "parent");
+    }
+  g_assert_cmpuint (n, ==, 2);
+}
+
 /* --- Campaigns --------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -441,6 +548,9 @@ main (int   argc,
   g_test_add_func ("/fund/a-request-is-paid", test_a_request_is_paid);
   g_test_add_func ("/fund/no-more-than-there-is", test_no_more_than_there_is);
   g_test_add_func ("/fund/deadlines-alert-and-pass", test_deadlines_alert_and_pass);
+  g_test_add_func ("/fund/expires-at-opening", test_expires_at_opening);
+  g_test_add_func ("/fund/balances-of-a-partner", test_balances_of_a_partner);
+  g_test_add_func ("/campaign/milestones", test_milestones);
   g_test_add_func ("/campaign/costs-all-of-it", test_a_campaign_costs_all_of_it);
   g_test_add_func ("/campaign/rates-are-looked-up", test_rates_are_looked_up);
   status = g_test_run ();

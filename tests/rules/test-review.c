@@ -202,6 +202,27 @@ test_currencies_are_not_summed (Fixture       *f,
   g_assert_cmpstr (pipeline->value, ==, "$100K + €40K");
 }
 
+/* With a rate there is one sum, the same as the forecast's; a rate that the program gets later changes it with no code. */
+static void
+test_currencies_with_rates (Fixture       *f,
+                            gconstpointer  data)
+{
+  g_autoptr (EntReview) review = NULL;
+  const EntReviewBlock *pipeline, *weighted;
+
+  test_workspace_add (f->store, "deal", "title=Loans", "account=ref:globex", "registered_by=ref:acme",
+                      "stage=qualified", "amount=40000 EUR", "opened_on=2026-08-01", NULL);
+  test_workspace_add (f->store, "program_rule", "parent=ref:rates:exchange", "metric=exchange_rate", "threshold_text=EUR",
+                      "threshold_pct=110", NULL);
+  review = load (f, plan (f, MEETING, -1));
+  pipeline = find (review, "pipeline_value");
+  g_assert_cmpint (pipeline->amount, ==, 10000000 + 4400000);
+  g_assert_cmpstr (pipeline->currency, ==, "USD");
+  g_assert_cmpstr (pipeline->detail, ==, "2 deals, $100K + €40K");
+  weighted = find (review, "pipeline_weighted");
+  g_assert_cmpint (weighted->amount, ==, 2500000 + 1100000);
+}
+
 static void
 test_unknown_is_not_zero (Fixture       *f,
                           gconstpointer  data)
@@ -385,6 +406,7 @@ main (int   argc,
   ADD ("preread-task-follows-the-meeting", test_preread_task);
   ADD ("numbers-come-from-records", test_numbers);
   ADD ("currencies-are-not-summed", test_currencies_are_not_summed);
+  ADD ("currencies-with-rates-are-one-sum", test_currencies_with_rates);
   ADD ("unknown-is-not-zero", test_unknown_is_not_zero);
   ADD ("net-promoter-score", test_nps);
   ADD ("frozen-numbers-stay", test_frozen_numbers_stay);

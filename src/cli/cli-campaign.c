@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/cli-fund.h"
+#include "cli/cli-campaign.h"
 
 #include <glib/gi18n.h>
-
-#include "rules/ent-campaign.h"
-
-typedef struct
-{
-  char **maps;
-  char  *currency;
-  char  *from, *to;
-} CampaignOptions;
 
 static void
 campaign_options_clear (CampaignOptions *self)
@@ -21,6 +12,7 @@ campaign_options_clear (CampaignOptions *self)
   g_free (self->currency);
   g_free (self->from);
   g_free (self->to);
+  g_free (self->due);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CampaignOptions, campaign_options_clear)
@@ -411,33 +403,6 @@ campaign_import (Cli                    *cli,
   return FALSE;
 }
 
-static gboolean
-campaign_calendar (Cli                    *cli,
-                   const CampaignOptions  *options,
-                   char                  **words,
-                   GError                **error)
-{
-  gint64 from = ent_date_today () - 366, to = ent_date_today () + 366;
-  g_autoptr (GPtrArray) dates = NULL;
-  g_autoptr (CliJson) json = cli_json_new ();
-  g_autofree char *text = NULL;
-
-  if (!cli_fund_read_day (options->from, &from, error) || !cli_fund_read_day (options->to, &to, error) ||
-      (dates = ent_campaign_dates (cli->store, from, to, error)) == NULL)
-    return FALSE;
-  text = ent_campaign_dates_to_ics (dates, cli->store, g_get_real_time ());
-  if (!g_file_set_contents (words[1], text, -1, error))
-    return FALSE;
-  cli_json_begin_object (json, NULL);
-  cli_json_int (json, "events", dates->len);
-  cli_json_end (json);
-  if (cli->json)
-    cli_json_print (json);
-  else
-    cli_print (g_dngettext (GETTEXT_PACKAGE, "%u date written.", "%u dates written.", dates->len), dates->len);
-  return TRUE;
-}
-
 static const struct
 {
   const char *name;
@@ -450,7 +415,8 @@ static const struct
 } subcommands[] = {
   { "list", 1, 1, FALSE, campaign_list },     { "show", 2, 2, FALSE, campaign_show },
   { "roi", 1, 2, FALSE, campaign_roi },       { "funnel", 2, 2, FALSE, campaign_funnel },
-  { "import", 3, 3, TRUE, campaign_import },  { "calendar", 2, 2, FALSE, campaign_calendar },
+  { "import", 3, 3, TRUE, campaign_import },  { "calendar", 2, 2, FALSE, cli_campaign_calendar },
+  { "milestone", 3, 3, TRUE, cli_campaign_milestone },
 };
 
 static gboolean
@@ -465,6 +431,7 @@ run_campaign (Cli     *cli,
     CLI_TEXT ("currency", &options.currency, "CODE", N_("import: currency of amounts without one")),
     CLI_TEXT ("from", &options.from, "DATE", N_("calendar: from that day (default: a year ago)")),
     CLI_TEXT ("to", &options.to, "DATE", N_("calendar: until that day (default: in a year)")),
+    CLI_TEXT ("due", &options.due, "DATE", N_("milestone: the day it has to be there")),
     { NULL },
   };
   g_auto (GStrv) words = cli_parse (cli, argc, argv, entries, 1, -1, error);
@@ -481,7 +448,7 @@ run_campaign (Cli     *cli,
 
 const CliCommand cli_campaign_commands[] = {
   { "campaign",
-    "list | show REF | import REF FILE.csv | roi [REF] | funnel REF | calendar FILE.ics",
-    N_("Campaigns: weekly lines, complete cost, funnel, return, calendar"), run_campaign, 0 },
+    "list | show REF | import REF FILE.csv | roi [REF] | funnel REF | milestone REF TITLE --due DATE | calendar FILE.ics",
+    N_("Campaigns: weekly lines, complete cost, funnel, return, milestones, calendar"), run_campaign, 0 },
   { NULL },
 };

@@ -9,18 +9,6 @@
 
 /* review …: business reviews from the template to the signature. */
 
-typedef struct
-{
-  char  *template;
-  char  *meeting;
-  char  *zone;
-  char  *owner;
-  char  *due;
-  char  *by;
-  char **signers;
-  int    limit;
-} ReviewOptions;
-
 static void
 review_options_clear (ReviewOptions *self)
 {
@@ -34,11 +22,6 @@ review_options_clear (ReviewOptions *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReviewOptions, review_options_clear)
 
-typedef gboolean (*ReviewRun) (Cli                  *cli,
-                               char                **words,
-                               const ReviewOptions  *options,
-                               GError              **error);
-
 static gint64
 now (void)
 {
@@ -47,10 +30,10 @@ now (void)
 
 /* --- Reading ------------------------------------------------------------------------------------------------------------ */
 
-static EntReview *
-load (Cli         *cli,
-      const char  *ref,
-      GError     **error)
+EntReview *
+cli_review_load (Cli         *cli,
+                 const char  *ref,
+                 GError     **error)
 {
   EntKey key = cli_resolve (cli, ref, error);
 
@@ -136,7 +119,7 @@ run_show (Cli                  *cli,
           const ReviewOptions  *options,
           GError              **error)
 {
-  g_autoptr (EntReview) review = load (cli, words[1], error);
+  g_autoptr (EntReview) review = cli_review_load (cli, words[1], error);
 
   if (review != NULL)
     cli_review_print (cli, review, FALSE);
@@ -149,7 +132,7 @@ run_fill (Cli                  *cli,
           const ReviewOptions  *options,
           GError              **error)
 {
-  g_autoptr (EntReview) review = load (cli, words[1], error);
+  g_autoptr (EntReview) review = cli_review_load (cli, words[1], error);
 
   if (review != NULL)
     cli_review_print (cli, review, TRUE);
@@ -162,7 +145,7 @@ run_changes (Cli                  *cli,
              const ReviewOptions  *options,
              GError              **error)
 {
-  g_autoptr (EntReview) review = load (cli, words[1], error);
+  g_autoptr (EntReview) review = cli_review_load (cli, words[1], error);
   g_autoptr (GPtrArray) deltas = NULL;
   g_autoptr (CliJson) json = cli->json ? cli_json_new () : NULL;
 
@@ -214,7 +197,7 @@ run_print (Cli                  *cli,
 
   if (!ent_doc_format_for (words[2], &format, &local))
     return cli_usage (error, "%s", local->message);
-  review = load (cli, words[1], error);
+  review = cli_review_load (cli, words[1], error);
   if (review == NULL)
     return FALSE;
   doc = ent_review_to_doc (review);
@@ -227,246 +210,10 @@ run_calendar (Cli                  *cli,
               const ReviewOptions  *options,
               GError              **error)
 {
-  g_autoptr (EntReview) review = load (cli, words[1], error);
+  g_autoptr (EntReview) review = cli_review_load (cli, words[1], error);
   g_autofree char *text = review != NULL ? ent_review_to_calendar (review, 0, error) : NULL;
 
   return text != NULL && g_file_set_contents (words[2], text, -1, error);
-}
-
-/* --- Changing --------------------------------------------------------------------------------------------------------------- */
-
-/* Does the step and prints the code of the review or of what was made. */
-static gboolean
-apply (Cli              *cli,
-       EntReviewChange  *change,
-       const char       *title,
-       GError          **error)
-{
-  g_autofree char *label = ent_review_change_dup_label (change, title);
-  g_autofree char *code = NULL;
-  g_autoptr (EntRecord) record = NULL;
-  g_autoptr (CliJson) json = NULL;
-  EntKey key;
-
-  if (!ent_store_write (cli->store, label, ENT_ORIGIN_USER, ent_review_change_apply, change, NULL, NULL, error))
-    return FALSE;
-  key = change->made != 0 ? change->made : change->review;
-  if (!cli->json)
-    {
-      code = ent_store_dup_code (cli->store, key);
-      cli_print ("%s", code);
-      return TRUE;
-    }
-  record = ent_store_get (cli->store, key, error);
-  if (record == NULL)
-    return FALSE;
-  json = cli_json_new ();
-  cli_json_begin_object (json, NULL);
-  cli_json_record (json, cli, record, NULL);
-  cli_json_end (json);
-  cli_json_print (json);
-  return TRUE;
-}
-
-/* A step with the review that words[1] names. */
-static gboolean
-apply_to (Cli              *cli,
-          EntReviewChange  *change,
-          const char       *ref,
-          GError          **error)
-{
-  g_autofree char *title = NULL;
-
-  change->review = cli_resolve (cli, ref, error);
-  if (change->review == 0)
-    return FALSE;
-  title = ent_store_dup_title (cli->store, change->review);
-  return apply (cli, change, title, error);
-}
-
-static gboolean
-read_meeting (const ReviewOptions  *options,
-              EntReviewChange      *change,
-              GError              **error)
-{
-  g_autoptr (GTimeZone) zone = options->zone != NULL ? g_time_zone_new_identifier (options->zone) : g_time_zone_new_local ();
-  EntReadContext context = { .time_zone = zone };
-  g_autoptr (GError) local = NULL;
-
-  if (options->meeting == NULL)
-    return cli_usage (error, _("say when the meeting is: --meeting \"2026-12-15 10:00\""));
-  if (zone == NULL)
-    return cli_usage (error, _("there is no time zone “%s”; write it like Europe/Berlin"), options->zone);
-  if (!ent_datetime_read (options->meeting, &context, &change->meeting, &local))
-    return cli_usage (error, "%s", local->message);
-  change->zone = g_strdup (options->zone != NULL ? options->zone : g_time_zone_get_identifier (zone));
-  return TRUE;
-}
-
-static gboolean
-read_signers (Cli                  *cli,
-              const ReviewOptions  *options,
-              EntReviewChange      *change,
-              GError              **error)
-{
-  if (options->signers == NULL)
-    return TRUE;
-  change->signers = g_array_new (FALSE, FALSE, sizeof (EntKey));
-  for (char **ref = options->signers; *ref != NULL; ref++)
-    {
-      EntKey key = cli_resolve (cli, *ref, error);
-
-      if (key == 0)
-        return FALSE;
-      g_array_append_val (change->signers, key);
-    }
-  return TRUE;
-}
-
-static gboolean
-run_plan (Cli                  *cli,
-          char                **words,
-          const ReviewOptions  *options,
-          GError              **error)
-{
-  g_autoptr (EntReviewChange) change = ent_review_change_new (ENT_REVIEW_PLAN, 0, now ());
-  g_autofree char *title = NULL;
-
-  if (options->template == NULL)
-    return cli_usage (error, _("say which template: --template ref:review:qbr; “review templates” lists them"));
-  if (!read_meeting (options, change, error) || !read_signers (cli, options, change, error))
-    return FALSE;
-  change->partner = cli_resolve (cli, words[1], error);
-  change->template = change->partner != 0 ? cli_resolve (cli, options->template, error) : 0;
-  if (change->template == 0)
-    return FALSE;
-  title = ent_store_dup_title (cli->store, change->partner);
-  return apply (cli, change, title, error);
-}
-
-static gboolean
-run_move (Cli                  *cli,
-          char                **words,
-          const ReviewOptions  *options,
-          GError              **error)
-{
-  g_autoptr (EntReviewChange) change = ent_review_change_new (ENT_REVIEW_RESCHEDULE, 0, now ());
-
-  return read_meeting (options, change, error) && apply_to (cli, change, words[1], error);
-}
-
-static gboolean
-run_freeze (Cli                  *cli,
-            char                **words,
-            const ReviewOptions  *options,
-            GError              **error)
-{
-  g_autoptr (EntReviewChange) change = ent_review_change_new (ENT_REVIEW_FREEZE, 0, now ());
-  g_autoptr (EntReview) review = load (cli, words[1], error);
-
-  if (review == NULL)
-    return FALSE;
-  change->snapshot = ent_review_to_snapshot (review, cli->store);
-  return apply_to (cli, change, words[1], error);
-}
-
-static gboolean
-run_step (Cli            *cli,
-          EntReviewStep   step,
-          char          **words,
-          const char     *text,
-          GError        **error)
-{
-  g_autoptr (EntReviewChange) change = ent_review_change_new (step, 0, now ());
-
-  change->text = g_strdup (text);
-  return apply_to (cli, change, words[1], error);
-}
-
-static gboolean
-run_send (Cli                  *cli,
-          char                **words,
-          const ReviewOptions  *options,
-          GError              **error)
-{
-  return run_step (cli, ENT_REVIEW_SEND, words, NULL, error);
-}
-
-static gboolean
-run_hold (Cli                  *cli,
-          char                **words,
-          const ReviewOptions  *options,
-          GError              **error)
-{
-  return run_step (cli, ENT_REVIEW_HOLD, words, NULL, error);
-}
-
-static gboolean
-run_cancel (Cli                  *cli,
-            char                **words,
-            const ReviewOptions  *options,
-            GError              **error)
-{
-  return run_step (cli, ENT_REVIEW_CANCEL, words, NULL, error);
-}
-
-static gboolean
-run_decide (Cli                  *cli,
-            char                **words,
-            const ReviewOptions  *options,
-            GError              **error)
-{
-  return run_step (cli, ENT_REVIEW_DECIDE, words, words[2], error);
-}
-
-static gboolean
-run_ask (Cli                  *cli,
-         char                **words,
-         const ReviewOptions  *options,
-         GError              **error)
-{
-  return run_step (cli, ENT_REVIEW_ASK, words, words[2], error);
-}
-
-static gboolean
-run_risk (Cli                  *cli,
-          char                **words,
-          const ReviewOptions  *options,
-          GError              **error)
-{
-  return run_step (cli, ENT_REVIEW_RISK, words, words[2], error);
-}
-
-static gboolean
-run_act (Cli                  *cli,
-         char                **words,
-         const ReviewOptions  *options,
-         GError              **error)
-{
-  g_autoptr (EntReviewChange) change = ent_review_change_new (ENT_REVIEW_ACT, 0, now ());
-  const EntReadContext context = { .today = ent_date_today () };
-  g_autoptr (GError) local = NULL;
-
-  if (options->due != NULL && !ent_date_read (options->due, &context, &change->due, &local))
-    return cli_usage (error, "%s", local->message);
-  if (options->owner != NULL && (change->person = cli_resolve (cli, options->owner, error)) == 0)
-    return FALSE;
-  change->text = g_strdup (words[2]);
-  return apply_to (cli, change, words[1], error);
-}
-
-static gboolean
-run_sign (Cli                  *cli,
-          char                **words,
-          const ReviewOptions  *options,
-          GError              **error)
-{
-  g_autoptr (EntReviewChange) change = ent_review_change_new (ENT_REVIEW_SIGN, 0, now ());
-
-  if (options->by == NULL)
-    return cli_usage (error, _("say who signs: --by REF"));
-  change->person = cli_resolve (cli, options->by, error);
-  return change->person != 0 && apply_to (cli, change, words[1], error);
 }
 
 /* --- The family ----------------------------------------------------------------------------------------------------------------- */
@@ -479,13 +226,13 @@ static const struct
   ReviewRun   run;
 } steps[] = {
   { "templates", 1, FALSE, run_templates }, { "list", 1, FALSE, run_list },
-  { "plan", 2, TRUE, run_plan },            { "move", 2, TRUE, run_move },
+  { "plan", 2, TRUE, cli_review_plan },            { "move", 2, TRUE, cli_review_move },
   { "fill", 2, FALSE, run_fill },           { "show", 2, FALSE, run_show },
-  { "changes", 2, FALSE, run_changes },     { "ask", 3, TRUE, run_ask },
-  { "risk", 3, TRUE, run_risk },            { "freeze", 2, TRUE, run_freeze },
-  { "send", 2, TRUE, run_send },            { "hold", 2, TRUE, run_hold },
-  { "decide", 3, TRUE, run_decide },        { "act", 3, TRUE, run_act },
-  { "sign", 2, TRUE, run_sign },            { "cancel", 2, TRUE, run_cancel },
+  { "changes", 2, FALSE, run_changes },     { "ask", 3, TRUE, cli_review_ask },
+  { "risk", 3, TRUE, cli_review_risk },            { "freeze", 2, TRUE, cli_review_freeze },
+  { "send", 2, TRUE, cli_review_send },            { "hold", 2, TRUE, cli_review_hold },
+  { "decide", 3, TRUE, cli_review_decide },        { "act", 3, TRUE, cli_review_act },
+  { "sign", 2, TRUE, cli_review_sign },            { "cancel", 2, TRUE, cli_review_cancel },
   { "print", 3, FALSE, run_print },         { "calendar", 3, FALSE, run_calendar },
 };
 

@@ -1,22 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/cli.h"
+#include "cli/cli-task.h"
 
 #include <glib/gi18n.h>
 
-#include "rules/ent-attention.h"
 #include "rules/ent-due.h"
 #include "rules/ent-lookup.h"
 #include "rules/ent-snooze.h"
 
 /* What Today does: what is due, which partners get the week's hours, tasks and snoozing. */
-
-typedef struct
-{
-  char *until, *reason, *due, *about, *today;
-  int   hours;
-} TaskOptions;
 
 static void
 task_options_clear (TaskOptions *self)
@@ -44,20 +37,20 @@ read_day (const char  *name,
   return cli_usage (error, "--%s: %s", name, refused->message);
 }
 
-static gboolean
-get_today (const TaskOptions  *options,
-           gint64             *today,
-           GError            **error)
+gboolean
+cli_task_get_today (const TaskOptions  *options,
+                    gint64             *today,
+                    GError            **error)
 {
   *today = ent_date_today ();
   return options->today == NULL || read_day ("today", options->today, today, error);
 }
 
-static void
-json_key (CliJson    *json,
-          Cli        *cli,
-          const char *name,
-          EntKey      key)
+void
+cli_task_json_key (CliJson    *json,
+                   Cli        *cli,
+                   const char *name,
+                   EntKey      key)
 {
   g_autofree char *code = key != 0 ? ent_store_dup_code (cli->store, key) : NULL;
 
@@ -122,9 +115,9 @@ json_due (CliJson *json,
   cli_json_text (json, "group", groups[due->group]);
   cli_json_text (json, "kind", ent_due_kind_name (due->kind));
   cli_json_text (json, "due", day);
-  json_key (json, cli, "record", due->key);
-  json_key (json, cli, "open", due->open);
-  json_key (json, cli, "partner", due->partner);
+  cli_task_json_key (json, cli, "record", due->key);
+  cli_task_json_key (json, cli, "open", due->open);
+  cli_task_json_key (json, cli, "partner", due->partner);
   cli_json_text (json, "title", due->title);
   cli_json_text (json, "reason", due->reason);
   cli_json_end (json);
@@ -155,7 +148,7 @@ run_due (Cli         *cli,
   g_autoptr (CliJson) json = NULL;
   gint64 today;
 
-  if (!get_today (options, &today, error) || (list = ent_due_list (cli->store, today, cli->cancellable, error)) == NULL)
+  if (!cli_task_get_today (options, &today, error) || (list = ent_due_list (cli->store, today, cli->cancellable, error)) == NULL)
     return FALSE;
   if (cli->json)
     {
@@ -174,104 +167,6 @@ run_due (Cli         *cli,
       cli_json_end (json);
       cli_json_print (json);
     }
-  return TRUE;
-}
-
-/* --- task attention ------------------------------------------------------------------------------------------------------ */
-
-static void
-json_item (CliJson          *json,
-           Cli              *cli,
-           EntAttentionPlan *plan,
-           EntAttention     *item)
-{
-  g_autofree char *urgency = g_strdup_printf ("%d.%04d", (int) (item->urgency / 10000), (int) (item->urgency % 10000));
-
-  cli_json_begin_object (json, NULL);
-  json_key (json, cli, "partner", item->partner);
-  cli_json_text (json, "title", item->title);
-  cli_json_bool (json, "planned", item->planned);
-  cli_json_bool (json, "must", item->must);
-  cli_json_int (json, "stake_minor", item->stake);
-  cli_json_number (json, "urgency", urgency);
-  cli_json_int (json, "cost_minor", item->cost);
-  cli_json_int (json, "hours", item->hours);
-  cli_json_text (json, "reason", item->reason);
-  cli_json_text (json, "step", item->step);
-  json_key (json, cli, "act_on", item->act_on);
-  cli_json_end (json);
-}
-
-static void
-json_plan (Cli              *cli,
-           EntAttentionPlan *plan)
-{
-  g_autoptr (CliJson) json = cli_json_new ();
-
-  cli_json_begin_object (json, NULL);
-  cli_json_text (json, "currency", plan->currency);
-  cli_json_int (json, "hours", plan->hours);
-  cli_json_int (json, "hours_planned", plan->hours_planned);
-  cli_json_int (json, "left_out", plan->n_left);
-  cli_json_int (json, "left_out_cost_minor", plan->cost_left);
-  cli_json_int (json, "amounts_without_rate", plan->n_unrated);
-  cli_json_begin_array (json, "items");
-  for (guint i = 0; i < plan->items->len; i++)
-    json_item (json, cli, plan, g_ptr_array_index (plan->items, i));
-  cli_json_end (json);
-  cli_json_end (json);
-  cli_json_print (json);
-}
-
-static void
-print_plan (Cli              *cli,
-            EntAttentionPlan *plan)
-{
-  g_autofree char *cost = ent_money_display (plan->cost_left, plan->currency, ENT_DISPLAY_SHORT);
-  CliTable *table = cli_table_new ();
-
-  for (guint i = 0; i < plan->items->len; i++)
-    {
-      EntAttention *item = g_ptr_array_index (plan->items, i);
-      g_autofree char *hours = g_strdup_printf (_("%u h"), item->hours), *code = ent_store_dup_code (cli->store, item->partner);
-
-      if (!item->planned)
-        break;
-      cli_table_add (table, code);
-      cli_table_add (table, item->title);
-      cli_table_add_number (table, hours);
-      cli_table_add (table, item->step);
-      cli_table_add (table, item->reason);
-      cli_table_end_row (table);
-    }
-  cli_table_free (table);
-  cli_print (_("%u of %u hours planned; %u partners left out, worth %s"), plan->hours_planned, plan->hours, plan->n_left, cost);
-}
-
-static gboolean
-run_attention (Cli         *cli,
-               char       **words,
-               TaskOptions *options,
-               GError     **error)
-{
-  g_autoptr (GPtrArray) due = NULL;
-  g_autoptr (EntAttentionPlan) plan = NULL;
-  gint64 today;
-
-  if (!cli_check_int ("hours", options->hours, 0, error) || !get_today (options, &today, error) ||
-      (due = ent_due_list (cli->store, today, cli->cancellable, error)) == NULL ||
-      (plan = ent_attention_plan_new (cli->store, today, (guint) options->hours, due, cli->cancellable, error)) == NULL)
-    return FALSE;
-  if (!plan->has_formula)
-    {
-      g_set_error (error, CLI_ERROR, CLI_ERROR_FAILED,
-                   _("This workspace has no program definition with the reference formula:attention; add one with its lines."));
-      return FALSE;
-    }
-  if (cli->json)
-    json_plan (cli, plan);
-  else
-    print_plan (cli, plan);
   return TRUE;
 }
 
@@ -306,14 +201,6 @@ insert_cb (EntTransaction  *transaction,
            GError         **error)
 {
   return ent_transaction_insert (transaction, record, error);
-}
-
-static gboolean
-update_cb (EntTransaction  *transaction,
-           gpointer         record,
-           GError         **error)
-{
-  return ent_transaction_update (transaction, record, error);
 }
 
 static gboolean
@@ -355,21 +242,16 @@ run_done (Cli         *cli,
           TaskOptions *options,
           GError     **error)
 {
-  EntKey key = cli_resolve (cli, words[1], error);
-  g_autoptr (EntRecord) task = key != 0 ? ent_store_get (cli->store, key, error) : NULL;
-  g_auto (EntValue) day = ENT_VALUE_INIT;
-  g_autofree char *label = NULL;
+  EntTaskDone done = { cli_resolve (cli, words[1], error), 0 };
+  EntSchema *schema = ent_store_get_record_type (cli->store, "task")->schema;
+  const EntRecordType *type = done.task != 0 ? ent_schema_lookup_key (schema, done.task) : NULL;
 
-  if (task == NULL)
+  if (done.task == 0 || !cli_task_get_today (options, &done.today, error))
     return FALSE;
-  if (!g_str_equal (ent_record_get_record_type (task)->info->name, "task"))
+  if (!g_str_equal (type->info->name, "task"))
     return cli_usage (error, _("%s is not a task"), words[1]);
-  label = g_strdup_printf (_("Finish %s"), ent_record_get_title (task));
-  ent_value_set_int (&day, ent_date_today ());
-  ent_record_set (task, ent_record_type_lookup (ent_record_get_record_type (task), "done_on")->index, &day);
-  return ent_record_set_text (task, "status", "done", error) &&
-         ent_store_write (cli->store, label, ENT_ORIGIN_USER, update_cb, task, NULL, NULL, error) &&
-         print_record (cli, key, error);
+  return ent_store_write (cli->store, _("Finish a task"), ENT_ORIGIN_USER, ent_task_finish, &done, NULL, NULL, error) &&
+         print_record (cli, done.task, error);
 }
 
 static gboolean
@@ -385,12 +267,86 @@ run_snooze (Cli         *cli,
 
   if (options->until == NULL || options->reason == NULL)
     return cli_usage (error, _("snooze needs --until DATE and --reason TEXT"));
-  if (!read_day ("until", options->until, &until, error) || !get_today (options, &today, error) ||
+  if (!read_day ("until", options->until, &until, error) || !cli_task_get_today (options, &today, error) ||
       (key = cli_resolve (cli, words[1], error)) == 0)
     return FALSE;
   snooze = ent_snooze_new (key, until, today, options->reason);
   label = ent_snooze_label (cli->store, snooze);
   return ent_store_write (cli->store, label, ENT_ORIGIN_USER, ent_snooze_write, snooze, NULL, NULL, error);
+}
+
+static void
+tell_snoozed (Cli              *cli,
+              CliTable         *table,
+              CliJson          *json,
+              const EntSnoozed *snoozed)
+{
+  g_autofree char *code = ent_store_dup_code (cli->store, snoozed->about), *until = ent_date_write (snoozed->until);
+
+  if (json != NULL)
+    {
+      cli_json_begin_object (json, NULL);
+      cli_json_text (json, "record", code);
+      cli_json_text (json, "title", snoozed->title);
+      cli_json_text (json, "until", until);
+      cli_json_text (json, "reason", snoozed->reason);
+      cli_json_end (json);
+      return;
+    }
+  cli_table_add (table, code);
+  cli_table_add (table, snoozed->title != NULL ? snoozed->title : "");
+  cli_table_add (table, until);
+  cli_table_add (table, snoozed->reason);
+  cli_table_end_row (table);
+}
+
+static gboolean
+run_snoozed (Cli         *cli,
+             char       **words,
+             TaskOptions *options,
+             GError     **error)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (CliTable) table = NULL;
+  g_autoptr (CliJson) json = NULL;
+  gint64 today;
+
+  if (!cli_task_get_today (options, &today, error) || (list = ent_snooze_list (cli->store, today, cli->cancellable, error)) == NULL)
+    return FALSE;
+  if (cli->json)
+    {
+      json = cli_json_new ();
+      cli_json_begin_array (json, NULL);
+    }
+  else
+    table = cli_table_new ();
+  for (guint i = 0; i < list->len; i++)
+    tell_snoozed (cli, table, json, g_ptr_array_index (list, i));
+  if (json != NULL)
+    {
+      cli_json_end (json);
+      cli_json_print (json);
+    }
+  return TRUE;
+}
+
+static gboolean
+run_wake (Cli         *cli,
+          char       **words,
+          TaskOptions *options,
+          GError     **error)
+{
+  g_autoptr (EntSnooze) snooze = NULL;
+  g_autofree char *title = NULL, *label = NULL;
+  gint64 today;
+  EntKey key;
+
+  if (!cli_task_get_today (options, &today, error) || (key = cli_resolve (cli, words[1], error)) == 0)
+    return FALSE;
+  snooze = ent_snooze_new (key, 0, today, NULL);
+  title = ent_store_dup_title (cli->store, key);
+  label = g_strdup_printf (_("Show %s again"), title != NULL ? title : words[1]);
+  return ent_store_write (cli->store, label, ENT_ORIGIN_USER, ent_snooze_end, snooze, NULL, NULL, error);
 }
 
 /* --- Dispatch -------------------------------------------------------------------------------------------------------------- */
@@ -407,10 +363,12 @@ static const struct
 } commands[] = {
   { "list", 1, FALSE, run_list },
   { "due", 1, FALSE, run_due },
-  { "attention", 1, FALSE, run_attention },
+  { "attention", 1, FALSE, cli_task_attention },
   { "add", 2, TRUE, run_add },
   { "done", 2, TRUE, run_done },
   { "snooze", 2, TRUE, run_snooze },
+  { "snoozed", 1, FALSE, run_snoozed },
+  { "wake", 2, TRUE, run_wake },
 };
 
 static gboolean
@@ -443,11 +401,11 @@ run_task (Cli     *cli,
       return (commands[i].writes ? cli_open (cli, error) : cli_open_to_read (cli, error)) &&
              commands[i].run (cli, words, &options, error);
     }
-  return cli_usage (error, _("unknown: task %s (list, due, attention, add, done, snooze)"), words[0]);
+  return cli_usage (error, _("unknown: task %s (list, due, attention, add, done, snooze, snoozed, wake)"), words[0]);
 }
 
 const CliCommand cli_task_commands[] = {
   { "task", "list | due | attention [--hours N] | add TITLE [--due DATE] [--about REF] | done REF | snooze REF --until DATE "
-    "--reason TEXT", N_("what is due, and which partners get the week's hours"), run_task },
+    "--reason TEXT | snoozed | wake REF", N_("what is due, and which partners get the week's hours"), run_task },
   { NULL },
 };

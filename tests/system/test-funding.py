@@ -192,9 +192,13 @@ def bad_input(folder):
     calendar = os.path.join(folder, 'c.ics')
     run('set', 'ref:ads', 'start=2026-03-02', 'end=2026-03-08', workspace=w)
     run('campaign', 'calendar', calendar, '--from', '2026-01-01', '--to', '2026-12-31', workspace=w)
+    run('campaign', 'milestone', 'Ads', 'Creatives approved', '--due', '2026-02-20', workspace=w)
+    refuse('campaign', 'milestone', 'Ads', '', '--due', '2026-02-20', says='a name and a day', workspace=w)
+    run_json('campaign', 'calendar', calendar, '--from', '2026-01-01', '--to', '2026-12-31', workspace=w)
     with open(calendar, encoding='utf-8', newline='') as file:
         text = file.read()
     assert 'DTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260309\r\nSUMMARY:Ads\r\n' in text, text
+    assert 'DTSTART;VALUE=DATE:20260220\r\nDTEND;VALUE=DATE:20260221\r\nSUMMARY:Creatives approved\r\n' in text, text
 
 
 # --- Public data ---------------------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "pages/funding/ent-funding-dialog.h"
 #include "pages/partners/ent-new-record-dialog.h"
-#include "widgets/ent-chart.h"
 #include "widgets/ent-pill.h"
 
 /* The page of one campaign: what it costs and brings, by channel and week. */
@@ -122,92 +122,6 @@ make_problems (const EntCampaignReport *report)
   return group;
 }
 
-/* --- Charts ----------------------------------------------------------------------------------------------------------------------- */
-
-static GtkWidget *
-make_chart (const char   *title,
-            EntChartData *data,
-            int           height)
-{
-  GtkWidget *group = ent_funding_group (title, NULL), *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *chart = ent_chart_new (title);
-
-  ent_chart_set_data (ENT_CHART (chart), data);
-  gtk_widget_set_size_request (chart, -1, height);
-  gtk_widget_set_margin_top (chart, 12);
-  gtk_widget_set_margin_bottom (chart, 12);
-  gtk_widget_set_margin_start (chart, 12);
-  gtk_widget_set_margin_end (chart, 12);
-  gtk_widget_add_css_class (card, "card");
-  gtk_box_append (GTK_BOX (card), chart);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), card);
-  return group;
-}
-
-static GtkWidget *
-make_weeks (const EntCampaignReport *report)
-{
-  g_autoptr (EntChartData) data = ent_chart_data_new (ENT_CHART_BAR);
-
-  ent_chart_data_set_money (data, report->currency);
-  ent_chart_data_add_series (data, _("Planned"));
-  ent_chart_data_add_series (data, _("Spent"));
-  for (guint i = 0; i < report->weeks->len; i++)
-    {
-      const EntCampaignPart *week = g_ptr_array_index (report->weeks, i);
-
-      ent_chart_data_add_category (data, week->label);
-      ent_chart_data_set (data, 0, i, week->planned);
-      if (week->has_spent)
-        ent_chart_data_set (data, 1, i, week->spent);
-    }
-  return make_chart (_("Spend by Week"), data, 220);
-}
-
-static GtkWidget *
-make_leads (const EntCampaignReport *report)
-{
-  g_autoptr (EntChartData) data = ent_chart_data_new (ENT_CHART_LINE);
-
-  ent_chart_data_add_series (data, _("Leads"));
-  ent_chart_data_add_series (data, _("Qualified"));
-  for (guint i = 0; i < report->weeks->len; i++)
-    {
-      const EntCampaignPart *week = g_ptr_array_index (report->weeks, i);
-
-      ent_chart_data_add_category (data, week->label);
-      if (week->has_leads)
-        ent_chart_data_set (data, 0, i, week->leads);
-      if (week->has_qualified)
-        ent_chart_data_set (data, 1, i, week->qualified);
-    }
-  return make_chart (_("Leads by Week"), data, 200);
-}
-
-/* From leads on: impressions would dwarf the rest. They stand above in words. */
-static GtkWidget *
-make_funnel (const EntCampaignReport *report)
-{
-  g_autoptr (EntChartData) data = ent_chart_data_new (ENT_CHART_FUNNEL);
-  EntFunnelStep steps[ENT_CAMPAIGN_N_FUNNEL];
-  g_autofree char *text = NULL;
-  GtkWidget *group;
-
-  ent_campaign_get_funnel (report, steps);
-  ent_chart_data_add_series (data, _("Funnel"));
-  for (guint i = 2; i < ENT_CAMPAIGN_N_FUNNEL; i++)
-    {
-      guint category = ent_chart_data_add_category (data, steps[i].label);
-
-      ent_chart_data_set (data, 0, category, steps[i].count);
-    }
-  group = make_chart (_("From Leads to Customers"), data, 180);
-  text = g_strdup_printf (_("%'" G_GINT64_FORMAT " impressions and %'" G_GINT64_FORMAT " clicks came before."), steps[0].count,
-                          steps[1].count);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
-  return group;
-}
-
 /* --- Channels and payers ----------------------------------------------------------------------------------------------------------- */
 
 static char *
@@ -242,6 +156,27 @@ explain_channel (const EntCampaignReport *report,
   return why;
 }
 
+static void
+part_activated_cb (GtkWidget      *row,
+                   EntFundingPage *self)
+{
+  ent_funding_show_part (self, g_object_get_data (G_OBJECT (row), "field"), g_object_get_data (G_OBJECT (row), "part"));
+}
+
+/* The part lives as long as the report, which the row does not outlive. */
+static void
+opens_lines (EntFundingPage        *self,
+             GtkWidget             *row,
+             const char            *field,
+             const EntCampaignPart *part)
+{
+  g_object_set_data (G_OBJECT (row), "field", (gpointer) field);
+  g_object_set_data (G_OBJECT (row), "part", (gpointer) part);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  g_signal_connect_object (row, "activated", G_CALLBACK (part_activated_cb), self, 0);
+}
+
 static GtkWidget *
 make_channels (EntFundingPage *self)
 {
@@ -255,20 +190,23 @@ make_channels (EntFundingPage *self)
       g_autofree char *cost = ent_money_display (part->cost, report->currency, ENT_DISPLAY_SHORT);
       g_autofree char *value = NULL;
       g_autoptr (EntWhy) why = NULL;
+      GtkWidget *row;
       gint64 roi;
 
       value = ent_campaign_part_get_roi (part, &roi)
                 ? g_strdup_printf (_("%s · ROI %" G_GINT64_FORMAT " %%"), cost, roi / 10000) : g_strdup (cost);
       why = explain_channel (report, part, value);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                                 ent_funding_row (part->label, subtitle, ent_funding_why (self, value, why)));
+      row = ent_funding_row (part->label, subtitle, ent_funding_why (self, value, why));
+      opens_lines (self, row, "channel", part);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   return group;
 }
 
 static GtkWidget *
-make_payers (const EntCampaignReport *report)
+make_payers (EntFundingPage *self)
 {
+  const EntCampaignReport *report = self->detail->report;
   GtkWidget *group = ent_funding_group (_("Budget by Source"), NULL);
 
   for (guint i = 0; i < report->payers->len; i++)
@@ -277,50 +215,133 @@ make_payers (const EntCampaignReport *report)
       g_autofree char *planned = ent_money_display (part->planned, report->currency, ENT_DISPLAY_FULL);
       g_autofree char *spent = ent_money_display (part->spent, report->currency, ENT_DISPLAY_FULL);
       g_autofree char *subtitle = g_strdup_printf (_("Planned %s"), planned);
-      GtkWidget *label = gtk_label_new (spent);
+      GtkWidget *label = gtk_label_new (spent), *row = ent_funding_row (part->label, subtitle, label);
 
       gtk_widget_add_css_class (label, "numeric");
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), ent_funding_row (part->label, subtitle, label));
+      opens_lines (self, row, "paid_by", part);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   return group;
+}
+
+/* --- Milestones ------------------------------------------------------------------------------------------------------------------- */
+
+static void
+milestone_free (gpointer data)
+{
+  g_free ((char *) ((EntMilestone *) data)->title);
+  g_free (data);
+}
+
+static gboolean
+milestone_cb (EntTransaction  *transaction,
+              gpointer         milestone,
+              GError         **error)
+{
+  return ent_campaign_add_milestone (transaction, milestone, NULL, error);
+}
+
+static void
+milestone_written_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (EntFundingDialog) dialog = user_data;
+  g_autoptr (GError) error = NULL;
+
+  ent_context_write_finish (ENT_CONTEXT (source), result, &error);
+  ent_funding_dialog_done (dialog, error);
+}
+
+static void
+milestone_confirmed_cb (EntFundingDialog *dialog,
+                        EntRecord        *record,
+                        gpointer          user_data)
+{
+  EntFundingPage *self = user_data;
+  EntMilestone *milestone = g_new0 (EntMilestone, 1);
+  g_autofree char *label = NULL;
+
+  milestone->campaign = self->open_key;
+  milestone->title = g_strdup (ent_record_get_text (record, "title"));
+  milestone->due = ent_record_get_int (record, "due", G_MININT64);
+  label = g_strdup_printf (_("Add milestone %s"), milestone->title != NULL ? milestone->title : "");
+  ent_context_write_async (ent_page_get_context (ENT_PAGE (self)), label, FALSE, milestone_cb, milestone, milestone_free, NULL,
+                           milestone_written_cb, g_object_ref (dialog));
+}
+
+static void
+add_milestone_cb (EntFundingPage *self)
+{
+  static const char * const fields[] = { "title", "due", NULL };
+  EntStore *store = ent_page_get_store (ENT_PAGE (self));
+
+  ent_funding_dialog_present (GTK_WIDGET (self), ent_page_get_context (ENT_PAGE (self)), _("New Milestone"), _("Add"), NULL,
+                              ent_record_new (ent_store_get_record_type (store, "plan_item")), fields, milestone_confirmed_cb,
+                              g_object_ref (self), g_object_unref);
+}
+
+static void
+plan_activated_cb (GtkWidget      *row,
+                   EntFundingPage *self)
+{
+  ent_context_open_record (ent_page_get_context (ENT_PAGE (self)), *(EntKey *) g_object_get_data (G_OBJECT (row), "plan"));
+}
+
+static GtkWidget *
+make_milestone (EntFundingPage        *self,
+                const EntCampaignDate *date)
+{
+  gint64 today = ent_context_get_today (ent_page_get_context (ENT_PAGE (self)));
+  g_autofree char *when = ent_date_display_near (date->start, today), *day = ent_date_display (date->start, ENT_DISPLAY_FULL);
+  GtkWidget *pill = ent_pill_new (date->is_done ? _("Done") : when,
+                                  date->is_done ? ENT_TONE_GOOD : date->start < today ? ENT_TONE_BAD : ENT_TONE_NEUTRAL);
+  GtkWidget *row = ent_funding_row (date->title, day, pill);
+
+  if (date->plan == 0)
+    return row;
+  g_object_set_data_full (G_OBJECT (row), "plan", g_memdup2 (&date->plan, sizeof date->plan), g_free);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  g_signal_connect_object (row, "activated", G_CALLBACK (plan_activated_cb), self, 0);
+  return row;
 }
 
 static GtkWidget *
 make_milestones (EntFundingPage *self)
 {
-  GtkWidget *group = ent_funding_group (_("Milestones"), NULL);
-  gint64 today = ent_context_get_today (ent_page_get_context (ENT_PAGE (self)));
+  GtkWidget *group = ent_funding_group (_("Milestones"), NULL), *add = gtk_button_new_with_label (_("Add Milestone…"));
   guint n = 0;
 
+  gtk_widget_add_css_class (add, "flat");
+  gtk_widget_set_valign (add, GTK_ALIGN_CENTER);
+  g_signal_connect_object (add, "clicked", G_CALLBACK (add_milestone_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), add);
   for (guint i = 0; i < self->detail->dates->len; i++)
     {
       const EntCampaignDate *date = g_ptr_array_index (self->detail->dates, i);
-      g_autofree char *when = ent_date_display_near (date->start, today);
 
       if (!date->is_milestone || date->key != self->detail->key)
         continue;
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                                 ent_funding_row (date->title, date->detail, gtk_label_new (when)));
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_milestone (self, date));
       n++;
     }
-  if (n > 0)
-    return group;
-  g_object_ref_sink (group);
-  g_object_unref (group);
-  return NULL;
+  if (n == 0)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                               ent_funding_row (_("No milestones yet"), _("What has to be there by which day."), NULL));
+  return group;
 }
 
 GtkWidget *
 ent_funding_page_build_campaign (EntFundingPage *self)
 {
   const EntCampaignReport *report = self->detail->report;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24), *milestones = make_milestones (self);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
 
   gtk_box_append (GTK_BOX (box), make_head (self));
   if (report->problems->len > 0)
     gtk_box_append (GTK_BOX (box), make_problems (report));
-  if (milestones != NULL)
-    gtk_box_append (GTK_BOX (box), milestones);
+  gtk_box_append (GTK_BOX (box), make_milestones (self));
   if (report->lines->len == 0)
     {
       GtkWidget *group = ent_funding_group (_("Results"), NULL);
@@ -333,9 +354,9 @@ ent_funding_page_build_campaign (EntFundingPage *self)
       return box;
     }
   gtk_box_append (GTK_BOX (box), make_channels (self));
-  gtk_box_append (GTK_BOX (box), make_payers (report));
-  gtk_box_append (GTK_BOX (box), make_weeks (report));
-  gtk_box_append (GTK_BOX (box), make_leads (report));
-  gtk_box_append (GTK_BOX (box), make_funnel (report));
+  gtk_box_append (GTK_BOX (box), make_payers (self));
+  gtk_box_append (GTK_BOX (box), ent_funding_weeks_chart (self));
+  gtk_box_append (GTK_BOX (box), ent_funding_leads_chart (self));
+  gtk_box_append (GTK_BOX (box), ent_funding_funnel_chart (self));
   return box;
 }

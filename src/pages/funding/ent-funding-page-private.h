@@ -90,7 +90,41 @@ void       ent_funding_page_step        (EntFundingPage *self,
                                          const char     *state);
 void       ent_funding_page_ask         (EntFundingPage *self);
 
-/* --- Small things that the parts share --- */
+/* --- ent-funding-files.c: actions --- */
+void       ent_funding_page_export      (GtkWidget  *widget,
+                                         const char *name,
+                                         GVariant   *parameter);
+void       ent_funding_page_import      (GtkWidget  *widget,
+                                         const char *name,
+                                         GVariant   *parameter);
+
+/* --- ent-funding-rows.c: the rows behind a chart's point or a bar --- */
+
+/** A dialog that lists rows; shown by ent_funding_rows_present(). (transfer floating) */
+AdwDialog *ent_funding_rows_new         (EntFundingPage *self,
+                                         const char     *title);
+/** A line of a campaign opens to be edited; anything else as a record. @record or @key. */
+void       ent_funding_rows_add         (AdwDialog      *dialog,
+                                         const char     *title,
+                                         const char     *detail,
+                                         const char     *value,
+                                         EntRecord      *record,
+                                         EntKey          key);
+void       ent_funding_rows_present     (EntFundingPage *self,
+                                         AdwDialog      *dialog);
+
+/* --- ent-funding-charts.c --- */
+
+/** Spend and leads by week, the funnel: each point opens the lines behind it. (transfer floating) */
+GtkWidget *ent_funding_weeks_chart      (EntFundingPage *self);
+GtkWidget *ent_funding_leads_chart      (EntFundingPage *self);
+GtkWidget *ent_funding_funnel_chart     (EntFundingPage *self);
+/** Shows the lines of the campaign whose choice @field is that of @part. */
+void       ent_funding_show_part        (EntFundingPage        *self,
+                                         const char            *field,
+                                         const EntCampaignPart *part);
+
+/* --- Small things that the parts share, ent-funding-widgets.c --- */
 
 /** A boxed list's row with plain text. @suffix (nullable). */
 GtkWidget *ent_funding_row              (const char *title,

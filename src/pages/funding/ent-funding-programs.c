@@ -101,6 +101,65 @@ explain_total (EntFundingPage       *self,
   return why;
 }
 
+typedef struct
+{
+  EntFundingPage *page; /* (unowned): its widget */
+  EntKey          program;
+  char           *title;
+  int             year;
+} Bar;
+
+static void
+bar_free (gpointer  data,
+          GClosure *closure)
+{
+  g_free (((Bar *) data)->title);
+  g_free (data);
+}
+
+/* The bar is a sum over partners: here they are. */
+static void
+bar_clicked_cb (GtkButton *button,
+                Bar       *bar)
+{
+  g_autoptr (GPtrArray) balances = ent_fund_book_balances (bar->page->data->book, bar->program, 0, bar->year);
+  AdwDialog *dialog = ent_funding_rows_new (bar->page, bar->title);
+
+  for (guint i = 0; i < balances->len; i++)
+    {
+      const EntFundBalance *balance = g_ptr_array_index (balances, i);
+      g_autofree char *text = describe_balance (balance);
+      g_autofree char *left = balance->source != ENT_FUND_ALLOCATED_NOT
+                                ? ent_money_display (balance->available, balance->currency, ENT_DISPLAY_SHORT) : NULL;
+      g_autofree char *value = left != NULL ? g_strdup_printf (_("%s left"), left) : g_strdup ("");
+
+      ent_funding_rows_add (dialog, ent_funding_title (bar->page, balance->partner), text, value, NULL, balance->partner);
+    }
+  ent_funding_rows_present (bar->page, dialog);
+}
+
+static GtkWidget *
+make_bar (EntFundingPage       *self,
+          EntRecord            *program,
+          const EntFundBalance *total,
+          const char           *text)
+{
+  GtkWidget *button = gtk_button_new ();
+  g_autofree char *name = g_strdup_printf (_("%s: show the partners"), text);
+  Bar *bar = g_new0 (Bar, 1);
+
+  bar->page = self;
+  bar->program = total->program;
+  bar->title = g_strdup (ent_record_get_title (program));
+  bar->year = total->year;
+  gtk_button_set_child (GTK_BUTTON (button), ent_fund_bar_new (total->allocated, total->approved, total->spent, text));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "fund-bar-button");
+  gtk_widget_set_tooltip_text (button, name);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (bar_clicked_cb), bar, bar_free, 0);
+  return button;
+}
+
 static void
 add_total (EntFundingPage       *self,
            GtkWidget            *box,
@@ -110,7 +169,7 @@ add_total (EntFundingPage       *self,
   g_autofree char *text = describe_balance (total);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *caption = make_caption (text), *number;
 
-  gtk_box_append (GTK_BOX (box), ent_fund_bar_new (total->allocated, total->approved, total->spent, text));
+  gtk_box_append (GTK_BOX (box), make_bar (self, program, total, text));
   gtk_widget_set_hexpand (caption, TRUE);
   gtk_box_append (GTK_BOX (line), caption);
   if (total->source != ENT_FUND_ALLOCATED_NOT)

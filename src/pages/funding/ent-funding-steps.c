@@ -21,6 +21,7 @@ static const struct { int code; const char *fields[4]; } mended[] = {
   { ENT_RULE_ERROR_NOT_ELIGIBLE, { "desired_outcome", "exception", NULL } },
   { ENT_RULE_ERROR_NEEDS_EXTENSION, { "extended_to", "exception", NULL } },
   { ENT_RULE_ERROR_NEEDS_PROOF, { "proofs", "exception", NULL } },
+  { ENT_RULE_ERROR_TOO_LATE, { "submit_by", "exception", NULL } },
 };
 
 typedef struct

@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 
 #include "pages/partners/ent-new-record-dialog.h"
+#include "pages/pipeline/ent-deal-dialog.h"
+#include "pages/reviews/ent-review-freeze.h"
 #include "rules/ent-rules.h"
 #include "widgets/ent-field-dialog.h"
 
@@ -94,28 +96,191 @@ choose_contact (EntWindow *self,
   ent_field_dialog_present (GTK_WIDGET (self), self->context, subject, "named_technical_contact");
 }
 
+/* --- Funds ----------------------------------------------------------------------------------------------------------- */
+
+static void
+record_exception (EntWindow *self,
+                  EntKey     subject)
+{
+  ent_field_dialog_present (GTK_WIDGET (self), self->context, subject, "exception");
+}
+
+static void
+record_extension (EntWindow *self,
+                  EntKey     subject)
+{
+  ent_field_dialog_present (GTK_WIDGET (self), self->context, subject, "extended_to");
+}
+
+static void
+add_proof (EntWindow *self,
+           EntKey     subject)
+{
+  ent_field_dialog_present (GTK_WIDGET (self), self->context, subject, "proofs");
+}
+
+static void
+change_amount (EntWindow *self,
+               EntKey     subject)
+{
+  ent_field_dialog_present (GTK_WIDGET (self), self->context, subject, "approved");
+}
+
+/* --- Deals -------------------------------------------------------------------------------------------------------------- */
+
+static void
+choose_account (EntWindow *self,
+                EntKey     subject)
+{
+  ent_field_dialog_present (GTK_WIDGET (self), self->context, subject, "account");
+}
+
+static void
+choose_partner (EntWindow *self,
+                EntKey     subject)
+{
+  ent_field_dialog_present (GTK_WIDGET (self), self->context, subject, "registered_by");
+}
+
+typedef struct
+{
+  EntWindow        *window; /* (owned) */
+  EntDealDialogKind kind;
+  EntKey            deal;
+} Asking;
+
+static gpointer
+load_deals_job (EntStore      *store,
+                gpointer       today,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  return ent_deals_load (store, *(gint64 *) today, cancellable, error);
+}
+
+static void
+deals_loaded_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autofree Asking *asking = user_data;
+  g_autoptr (EntWindow) self = asking->window;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EntDeals) deals = ent_store_run_finish (ENT_STORE (source), result, &error);
+
+  if (self->context == NULL || ent_context_get_store (self->context) != ENT_STORE (source))
+    return;
+  if (deals == NULL)
+    ent_context_error (self->context, _("The deals could not be read"), error);
+  else
+    ent_deal_dialog_present (GTK_WIDGET (self), self->context, deals, asking->kind, asking->deal);
+}
+
+/* The dialog that does the step whole. */
+static void
+ask_for_deal (EntWindow         *self,
+              EntDealDialogKind  kind,
+              EntKey             deal)
+{
+  gint64 today = ent_context_get_today (self->context);
+  Asking *asking = g_new0 (Asking, 1);
+
+  asking->window = g_object_ref (self);
+  asking->kind = kind;
+  asking->deal = deal;
+  ent_store_run_async (ent_context_get_store (self->context), load_deals_job, g_memdup2 (&today, sizeof today), g_free,
+                       (GDestroyNotify) ent_deals_unref, NULL, deals_loaded_cb, asking);
+}
+
+static void
+renew (EntWindow *self,
+       EntKey     subject)
+{
+  ask_for_deal (self, ENT_DEAL_DIALOG_RENEW, subject);
+}
+
+static void
+reopen (EntWindow *self,
+        EntKey     subject)
+{
+  ask_for_deal (self, ENT_DEAL_DIALOG_REOPEN, subject);
+}
+
+static void
+lose (EntWindow *self,
+      EntKey     subject)
+{
+  ask_for_deal (self, ENT_DEAL_DIALOG_LOSE, subject);
+}
+
+/* --- Reviews ------------------------------------------------------------------------------------------------------------- */
+
+static void
+freeze (EntWindow *self,
+        EntKey     subject)
+{
+  ent_review_freeze (self->context, subject);
+}
+
+static gboolean
+restore_cb (EntTransaction  *transaction,
+            gpointer         key,
+            GError         **error)
+{
+  return ent_transaction_restore (transaction, *(EntKey *) key, error);
+}
+
+static void
+restore_partner (EntWindow *self,
+                 EntKey     subject)
+{
+  ent_context_write (self->context, _("Restore partner"), restore_cb, g_memdup2 (&subject, sizeof subject), g_free);
+}
+
+/* --- Which is when ----------------------------------------------------------------------------------------------------------- */
+
 static const struct
 {
   EntRuleErrorCode code;
+  const char      *type;  /* of the subject; NULL: any */
   const char      *label;
   void           (*take) (EntWindow *self,
                           EntKey     subject);
 } steps[] = {
-  { ENT_RULE_ERROR_NEEDS_AGREEMENT, N_("_Add Agreement…"), add_agreement },
-  { ENT_RULE_ERROR_NEEDS_NDA, N_("_Add NDA…"), add_nda },
-  { ENT_RULE_ERROR_NEEDS_LEVEL, N_("_Choose Level…"), choose_level },
-  { ENT_RULE_ERROR_RUNNING, N_("_Open Plan"), open_plan },
-  { ENT_RULE_ERROR_NEEDS_INTAKE, N_("_Open Partner"), open_subject },
-  { ENT_RULE_ERROR_NEEDS_QUESTIONNAIRE, N_("_Add Result…"), add_questionnaire },
-  { ENT_RULE_ERROR_NEEDS_CONTACT, N_("_Choose Person…"), choose_contact },
-  { ENT_RULE_ERROR_NEEDS_CERTIFICATE, N_("_Add Certificate…"), add_certificate },
+  { ENT_RULE_ERROR_NEEDS_AGREEMENT, NULL, N_("_Add Agreement…"), add_agreement },
+  { ENT_RULE_ERROR_NEEDS_NDA, NULL, N_("_Add NDA…"), add_nda },
+  { ENT_RULE_ERROR_NEEDS_LEVEL, NULL, N_("_Choose Level…"), choose_level },
+  { ENT_RULE_ERROR_RUNNING, NULL, N_("_Open Plan"), open_plan },
+  { ENT_RULE_ERROR_NEEDS_INTAKE, NULL, N_("_Open Partner"), open_subject },
+  { ENT_RULE_ERROR_NEEDS_QUESTIONNAIRE, NULL, N_("_Add Result…"), add_questionnaire },
+  { ENT_RULE_ERROR_NEEDS_CONTACT, NULL, N_("_Choose Person…"), choose_contact },
+  { ENT_RULE_ERROR_NEEDS_CERTIFICATE, NULL, N_("_Add Certificate…"), add_certificate },
+  { ENT_RULE_ERROR_NOT_ELIGIBLE, "funding", N_("Record _Exception…"), record_exception },
+  { ENT_RULE_ERROR_TOO_LATE, "funding", N_("Record _Exception…"), record_exception },
+  { ENT_RULE_ERROR_NEEDS_EXTENSION, "funding", N_("Record _Extension…"), record_extension },
+  { ENT_RULE_ERROR_NEEDS_PROOF, "funding", N_("_Add Proof…"), add_proof },
+  { ENT_RULE_ERROR_OVER_BALANCE, "funding", N_("Change _Amount…"), change_amount },
+  { ENT_RULE_ERROR_NEEDS_PROOF, "deal", N_("_Renew…"), renew },
+  { ENT_RULE_ERROR_NEEDS_ACCOUNT, "deal", N_("_Choose Account…"), choose_account },
+  { ENT_RULE_ERROR_NEEDS_PARTNER, "deal", N_("_Choose Partner…"), choose_partner },
+  { ENT_RULE_ERROR_NEEDS_APPROVAL, "deal", N_("_Reopen…"), reopen },
+  { ENT_RULE_ERROR_NEEDS_LOSS_REASON, "deal", N_("_Choose Reason…"), lose },
+  { ENT_RULE_ERROR_CONFLICT, "deal", N_("_Open Other Deal"), open_subject },
+  { ENT_RULE_ERROR_NOT_FROZEN, "plan", N_("_Freeze Numbers"), freeze },
+  { ENT_RULE_ERROR_PARTNER_BINNED, "organization", N_("_Restore Partner"), restore_partner },
 };
 
 static int
-find_step (const GError *error)
+find_step (EntWindow    *self,
+           const GError *error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (g_error_matches (error, ENT_RULE_ERROR, (int) steps[i].code) && ent_rule_error_get_subject (error) != 0)
+  EntKey subject = ent_rule_error_get_subject (error);
+  EntStore *store = ent_context_get_store (self->context);
+
+  for (gsize i = 0; subject != 0 && store != NULL && i < G_N_ELEMENTS (steps); i++)
+    if (g_error_matches (error, ENT_RULE_ERROR, (int) steps[i].code) &&
+        (steps[i].type == NULL ||
+         ent_key_type_number (subject) == ent_store_get_record_type (store, steps[i].type)->info->number))
       return (int) i;
   return -1;
 }
@@ -151,7 +316,7 @@ _ent_window_refused (EntWindow    *self,
 
   refusal->window = g_object_ref (self);
   refusal->subject = ent_rule_error_get_subject (error);
-  refusal->step = find_step (error);
+  refusal->step = find_step (self, error);
   adw_alert_dialog_add_response (dialog, "close", _("_Close"));
   adw_alert_dialog_set_close_response (dialog, "close");
   if (refusal->step >= 0)

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "pages/partners/ent-profile-page.h"
+#include "pages/reviews/ent-review-freeze.h"
 #include "pages/reviews/ent-review-new.h"
 #include "rules/ent-rules.h"
 #include "store/ent-query.h"
@@ -236,57 +237,6 @@ review_page_do (EntReviewPage   *self,
   ent_context_write (ent_page_get_context (ENT_PAGE (self)), label, ent_review_change_apply, change, ent_review_change_free);
 }
 
-/* What is frozen is computed at this moment, off the main thread, from the records as they are then. */
-static gpointer
-snapshot_job (EntStore      *store,
-              gpointer       user_data,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  const Wish *wish = user_data;
-  g_autoptr (EntReview) review = ent_review_load (store, wish->key, wish->today, cancellable, error);
-
-  return review != NULL ? ent_review_to_snapshot (review, store) : NULL;
-}
-
-static void
-snapshot_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (EntReviewPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  char *snapshot = ent_store_run_finish (ENT_STORE (source), result, &error);
-  EntReviewChange *change;
-
-  if (self->stack == NULL || self->data == NULL)
-    {
-      g_free (snapshot);
-      return;
-    }
-  if (snapshot == NULL)
-    {
-      ent_context_error (ent_page_get_context (ENT_PAGE (self)), _("The numbers could not be frozen"), error);
-      return;
-    }
-  change = review_page_change_new (self, ENT_REVIEW_FREEZE);
-  change->snapshot = snapshot;
-  review_page_do (self, change);
-}
-
-static void
-freeze (EntReviewPage *self)
-{
-  EntContext *context = ent_page_get_context (ENT_PAGE (self));
-  Wish *wish = g_new0 (Wish, 1);
-
-  wish->key = self->key;
-  wish->today = ent_context_get_today (context);
-  /* Not cancelled when the page is read again meanwhile: somebody asked for it. */
-  ent_store_run_async (ent_context_get_store (context), snapshot_job, wish, g_free, g_free, NULL, snapshot_cb,
-                       g_object_ref (self));
-}
-
 static void
 next_step_cb (GtkWidget  *widget,
               const char *action,
@@ -300,7 +250,8 @@ next_step_cb (GtkWidget  *widget,
   else if (g_strcmp0 (status, "draft") == 0 && self->data->review->frozen_at != ENT_REVIEW_UNKNOWN)
     review_page_do (self, review_page_change_new (self, ENT_REVIEW_SEND));
   else if (g_strcmp0 (status, "draft") == 0)
-    freeze (self);
+    /* Not cancelled when the page is read again meanwhile: somebody asked for it. */
+    ent_review_freeze (ent_page_get_context (ENT_PAGE (self)), self->key);
 }
 
 static void

@@ -4,6 +4,8 @@
 
 #include "app/ent-application.h"
 
+#include "app/ent-due-actions.h"
+#include "app/ent-notifier.h"
 #include "app/ent-pictures.h"
 #include "app/ent-preferences.h"
 #include "widgets/ent-drafts.h"
@@ -19,6 +21,7 @@ struct _EntApplication
 
   EntOpening *early;
   GSettings  *settings;
+  EntNotifier *notifier; /* NULL while pictures are taken */
   guint       icon_id;
 
   /* --pictures */
@@ -136,6 +139,32 @@ icon_cb (gpointer user_data)
 }
 
 static void
+told_cb (GApplication  *self,
+         const char    *id,
+         GNotification *notification)
+{
+  g_application_send_notification (self, id, notification);
+}
+
+static void
+withdrawn_cb (GApplication *self,
+              const char   *id)
+{
+  g_application_withdraw_notification (self, id);
+}
+
+static void
+start_notifying (EntApplication *self)
+{
+  if (self->pictures_folder != NULL)
+    return;
+  self->notifier = ent_notifier_new (self->settings);
+  g_signal_connect_object (self->notifier, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notifier, "withdrawn", G_CALLBACK (withdrawn_cb), self, G_CONNECT_SWAPPED);
+  ent_due_actions_add (self);
+}
+
+static void
 ent_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
@@ -156,6 +185,7 @@ ent_application_startup (GApplication *application)
                            G_CONNECT_SWAPPED);
   color_scheme_cb (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  start_notifying (self);
 }
 
 static void
@@ -201,6 +231,9 @@ ent_application_activate (GApplication *application)
   if (window == NULL)
     {
       window = ent_application_create_window (self);
+      /* Started by the session's bus, it did not know yet that a window is wanted. */
+      if (self->early == NULL && (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
+        self->early = ent_opening_start (NULL, NULL, FALSE, ENT_STORE_OPEN_DEFAULT);
       if (self->early != NULL)
         ent_window_take_opening (window, self->early);
       else
@@ -301,6 +334,7 @@ ent_application_dispose (GObject *object)
   EntApplication *self = ENT_APPLICATION (object);
 
   g_clear_object (&self->early);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (ent_application_parent_class)->dispose (object);
@@ -366,8 +400,14 @@ ent_application_new (EntOpening *early)
 EntWindow *
 ent_application_create_window (EntApplication *self)
 {
+  EntWindow *window;
+
   g_return_val_if_fail (ENT_IS_APPLICATION (self), NULL);
-  return ent_window_new (GTK_APPLICATION (self), self->settings);
+
+  window = ent_window_new (GTK_APPLICATION (self), self->settings);
+  if (self->notifier != NULL)
+    ent_notifier_watch (self->notifier, ent_window_get_context (window));
+  return window;
 }
 
 int

@@ -6,6 +6,7 @@
 
 #include "app/ent-home-path.h"
 #include "app/ent-backups.h"
+#include "app/ent-notifier.h"
 #include "app/ent-recovery-key.h"
 #include "model/ent-value.h"
 
@@ -23,6 +24,11 @@ struct _EntPreferences
   AdwPreferencesPage *workspace_page;
   AdwComboRow        *scheme_row;
   AdwComboRow        *density_row;
+  AdwSwitchRow       *notifications_row;
+  AdwExpanderRow     *quiet_row;
+  AdwSpinRow         *quiet_from_row;
+  AdwSpinRow         *quiet_to_row;
+  AdwSwitchRow       *quiet_weekend_row;
   AdwActionRow       *backups_row;
   AdwEntryRow        *title_row;
   AdwActionRow       *file_row;
@@ -66,6 +72,61 @@ density_cb (EntPreferences *self)
                            densities[adw_combo_row_get_selected (self->density_row)]);
 }
 
+/* --- Notifications ---------------------------------------------------------------------------------------------- */
+
+static int
+time_input_cb (AdwSpinRow *row,
+               double     *value)
+{
+  int minutes;
+
+  if (!ent_time_of_day_read (gtk_editable_get_text (GTK_EDITABLE (row)), &minutes))
+    return GTK_INPUT_ERROR;
+  *value = minutes;
+  return TRUE;
+}
+
+static gboolean
+time_output_cb (AdwSpinRow *row)
+{
+  g_autofree char *text = ent_time_display ((int) adw_spin_row_get_value (row));
+
+  if (!g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (row))))
+    gtk_editable_set_text (GTK_EDITABLE (row), text);
+  return TRUE;
+}
+
+static void
+show_quiet (EntPreferences *self)
+{
+  EntReminderTimes times;
+  g_autofree char *from = NULL, *to = NULL, *text = NULL;
+
+  ent_notifier_read_times (self->settings, &times);
+  from = ent_time_display (times.from);
+  to = ent_time_display (times.to);
+  /* Translators: from a time of day to another. */
+  text = g_strdup_printf (times.quiet_weekend ? _("%s – %s, and weekends") : _("%s – %s"), from, to);
+  adw_expander_row_set_subtitle (self->quiet_row, times.quiet_hours ? text : _("Off"));
+}
+
+static void
+fill_notifications (EntPreferences *self)
+{
+  const GSettingsBindFlags flags = G_SETTINGS_BIND_DEFAULT;
+
+  g_settings_bind (self->settings, "notifications", self->notifications_row, "active", flags);
+  g_settings_bind (self->settings, "notifications", self->quiet_row, "sensitive", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "quiet-hours", self->quiet_row, "enable-expansion", flags);
+  g_settings_bind (self->settings, "quiet-from", self->quiet_from_row, "value", flags);
+  g_settings_bind (self->settings, "quiet-to", self->quiet_to_row, "value", flags);
+  g_settings_bind (self->settings, "quiet-weekend", self->quiet_weekend_row, "active", flags);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (show_quiet), self, G_CONNECT_SWAPPED);
+  show_quiet (self);
+}
+
+/* --- Backups ---------------------------------------------------------------------------------------------------- */
+
 static void
 show_folder (EntPreferences *self)
 {
@@ -83,6 +144,7 @@ fill_general (EntPreferences *self)
   show_folder (self);
   if (self->settings == NULL)
     return;
+  fill_notifications (self);
   scheme = g_settings_get_string (self->settings, "color-scheme");
   density = g_settings_get_string (self->settings, "density");
   adw_combo_row_set_selected (self->scheme_row, find_choice (schemes, G_N_ELEMENTS (schemes), scheme));
@@ -311,6 +373,11 @@ ent_preferences_class_init (EntPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EntPreferences, workspace_page);
   gtk_widget_class_bind_template_child (widget_class, EntPreferences, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, EntPreferences, density_row);
+  gtk_widget_class_bind_template_child (widget_class, EntPreferences, notifications_row);
+  gtk_widget_class_bind_template_child (widget_class, EntPreferences, quiet_row);
+  gtk_widget_class_bind_template_child (widget_class, EntPreferences, quiet_from_row);
+  gtk_widget_class_bind_template_child (widget_class, EntPreferences, quiet_to_row);
+  gtk_widget_class_bind_template_child (widget_class, EntPreferences, quiet_weekend_row);
   gtk_widget_class_bind_template_child (widget_class, EntPreferences, backups_row);
   gtk_widget_class_bind_template_child (widget_class, EntPreferences, title_row);
   gtk_widget_class_bind_template_child (widget_class, EntPreferences, file_row);
@@ -318,6 +385,8 @@ ent_preferences_class_init (EntPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EntPreferences, author_row);
   gtk_widget_class_bind_template_child (widget_class, EntPreferences, key_group);
   gtk_widget_class_bind_template_child (widget_class, EntPreferences, plain_group);
+  gtk_widget_class_bind_template_callback (widget_class, time_input_cb);
+  gtk_widget_class_bind_template_callback (widget_class, time_output_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_backups_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_backups_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_apply_cb);

@@ -6,8 +6,10 @@
 
 #include <adwaita.h>
 
+#include "pages/today/ent-today-actions.h"
 #include "pages/today/ent-today-page.h"
 #include "rules/ent-program-defaults.h"
+#include "rules/ent-reminder.h"
 #include "support/workspace.h"
 #include "widgets/ent-chart.h"
 
@@ -159,6 +161,30 @@ test_changed (Fixture       *self,
   test_wait_for (find (GTK_WIDGET (self->page), GTK_TYPE_LABEL, "Undone") != NULL);
 }
 
+/* What was snoozed is found again, and shown again; what the desktop told of has a bell. */
+static void
+test_snoozed (Fixture       *self,
+              gconstpointer  data)
+{
+  EntKey task = test_workspace_add (self->store, "task", "title=Answer", "due=2026-11-30", NULL);
+  g_autofree char *told = g_strdup_printf ("%" G_GINT64_FORMAT " 0 %" G_GINT64_FORMAT " 0 0 0 %" G_GINT64_FORMAT "\n", task,
+                                           ent_date_from_ymd (2026, 11, 30), ent_date_from_ymd (2026, 11, 30) * 1440 + 540);
+
+  g_autofree char *time = ent_time_display (540), *bell = g_strdup_printf ("Reminded at %s", time);
+  g_autofree char *day = ent_date_display (ent_date_from_ymd (2026, 12, 4), ENT_DISPLAY_SHORT);
+  g_autofree char *detail = g_strdup_printf ("Until %s · Waits for them", day);
+
+  g_assert_true (ent_store_set_setting (self->store, ENT_SETTING_REMINDERS, told, NULL));
+  show (self);
+  g_assert_nonnull (find (GTK_WIDGET (self->page), GTK_TYPE_IMAGE, bell));
+  ent_today_snooze (self->context, task, ent_date_from_ymd (2026, 12, 4), "Waits for them");
+  test_wait_for (find (GTK_WIDGET (self->page), GTK_TYPE_LABEL, detail) != NULL);
+  g_assert_null (find (GTK_WIDGET (self->page), GTK_TYPE_CHECK_BUTTON, "Finish Answer"));
+  g_signal_emit_by_name (find (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, "Show Again"), "clicked");
+  test_wait_for (find (GTK_WIDGET (self->page), GTK_TYPE_CHECK_BUTTON, "Finish Answer") != NULL);
+  g_assert_null (find (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, "Show Again"));
+}
+
 static void
 test_empty (Fixture       *self,
             gconstpointer  data)
@@ -178,6 +204,7 @@ main (int   argc,
   ADD ("/today/columns-and-their-buttons", test_columns);
   ADD ("/today/not-this-week-and-undo", test_not_this_week);
   ADD ("/today/changed-with-undo", test_changed);
+  ADD ("/today/snoozed-and-reminded", test_snoozed);
   ADD ("/today/empty-says-what-to-do", test_empty);
   return g_test_run ();
 }

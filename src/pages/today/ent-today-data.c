@@ -11,6 +11,8 @@ void
 ent_today_data_free (EntTodayData *self)
 {
   g_clear_pointer (&self->due, g_ptr_array_unref);
+  g_clear_pointer (&self->told, g_hash_table_unref);
+  g_clear_pointer (&self->snoozed, g_ptr_array_unref);
   g_clear_pointer (&self->plan, ent_attention_plan_free);
   g_clear_pointer (&self->changed, g_ptr_array_unref);
   g_clear_pointer (&self->pulse, g_ptr_array_unref);
@@ -25,8 +27,11 @@ ent_today_data_new (EntStore      *store,
 {
   EntTodayData *self = g_new0 (EntTodayData, 1);
   g_autofree char *author = ent_store_dup_setting (store, ENT_SETTING_AUTHOR);
+  g_autofree char *told = ent_store_dup_setting (store, ENT_SETTING_REMINDERS);
 
+  self->told = ent_reminders_read (told);
   if ((self->due = ent_due_list (store, today, cancellable, error)) != NULL &&
+      (self->snoozed = ent_snooze_list (store, today, cancellable, error)) != NULL &&
       (self->plan = ent_attention_plan_new (store, today, 0, self->due, cancellable, error)) != NULL &&
       (self->changed = ent_changed_list (store, today, author != NULL ? author : g_get_real_name (), MAX_CHANGED, error)) != NULL &&
       (self->pulse = ent_pulse_list (store, today, cancellable, error)) != NULL)

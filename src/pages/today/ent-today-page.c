@@ -86,9 +86,24 @@ add_nothing (GtkBox     *box,
 }
 
 static void
-show_due (EntTodayPage *self,
-          GPtrArray    *due)
+show_snoozed (EntTodayPage *self,
+              GPtrArray    *snoozed)
 {
+  GtkListBox *list;
+
+  if (snoozed->len == 0)
+    return;
+  list = add_group (self, self->due_box, _("Snoozed"), snoozed->len);
+  for (guint i = 0; i < snoozed->len; i++)
+    gtk_list_box_append (list, ent_today_snoozed_row (ent_page_get_context (ENT_PAGE (self)), g_ptr_array_index (snoozed, i)));
+}
+
+static void
+show_due (EntTodayPage *self,
+          EntTodayData *data)
+{
+  EntContext *context = ent_page_get_context (ENT_PAGE (self));
+  GPtrArray *due = data->due;
   guint at = 0;
 
   clear_box (self->due_box);
@@ -103,11 +118,16 @@ show_due (EntTodayPage *self,
         continue;
       list = add_group (self, self->due_box, ent_due_group_label ((EntDueGroup) group), n);
       for (guint i = 0; i < n; i++)
-        gtk_list_box_append (list, ent_today_due_row (ent_page_get_context (ENT_PAGE (self)), g_ptr_array_index (due, at + i)));
+        {
+          EntDue *one = g_ptr_array_index (due, at + i);
+
+          gtk_list_box_append (list, ent_today_due_row (context, one, ent_reminders_lookup (data->told, one)));
+        }
       at += n;
     }
   if (due->len == 0)
     add_nothing (self->due_box, _("Nothing is due this week."));
+  show_snoozed (self, data->snoozed);
 }
 
 static void
@@ -194,7 +214,7 @@ is_empty (EntTodayData *data)
 {
   gint64 low, high;
 
-  if (data->due->len > 0 || data->plan->items->len > 0 || data->changed->len > 0)
+  if (data->due->len > 0 || data->snoozed->len > 0 || data->plan->items->len > 0 || data->changed->len > 0)
     return FALSE;
   for (guint i = 0; i < data->pulse->len; i++)
     if (ent_chart_data_get_range (((EntPulse *) g_ptr_array_index (data->pulse, i))->spark, &low, &high) && high != 0)
@@ -208,7 +228,7 @@ show_data (EntTodayPage *self,
 {
   show_pulse (self, data->pulse);
   show_attention (self, data->plan);
-  show_due (self, data->due);
+  show_due (self, data);
   show_changed (self, data->changed);
   gtk_stack_set_visible_child_name (self->stack, is_empty (data) ? "empty" : "content");
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pages/today/ent-today-actions.h"
 #include "pages/today/ent-today-page.h"
 #include "rules/ent-attention.h"
 #include "rules/ent-changed.h"
 #include "rules/ent-due.h"
 #include "rules/ent-pulse.h"
+#include "rules/ent-reminder.h"
+#include "rules/ent-snooze.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +16,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray        *due;     /* of EntDue */
+  GHashTable       *told;    /* set of EntReminder */
+  GPtrArray        *snoozed; /* of EntSnoozed */
   EntAttentionPlan *plan;
   GPtrArray        *changed; /* of EntChanged */
   GPtrArray        *pulse;   /* of EntPulse */
@@ -28,8 +33,12 @@ void          ent_today_data_free (EntTodayData *self);
 GtkWidget    *ent_today_attention_row (EntContext         *context,
                                        const EntAttention *item,
                                        const char         *currency);
-GtkWidget    *ent_today_due_row       (EntContext   *context,
-                                       const EntDue *due);
+/** @reminder (nullable): that the desktop told of it. */
+GtkWidget    *ent_today_due_row       (EntContext        *context,
+                                       const EntDue      *due,
+                                       const EntReminder *reminder);
+GtkWidget    *ent_today_snoozed_row   (EntContext       *context,
+                                       const EntSnoozed *snoozed);
 GtkWidget    *ent_today_changed_row   (EntContext       *context,
                                        const EntChanged *changed);
 GtkWidget    *ent_today_pulse_tile    (EntContext     *context,
@@ -40,10 +49,5 @@ void          ent_snooze_dialog_present (GtkWidget  *parent,
                                          EntContext *context,
                                          EntKey      key,
                                          const char *title);
-/** Snoozes until @until at once. */
-void          ent_today_snooze          (EntContext *context,
-                                         EntKey      key,
-                                         gint64      until,
-                                         const char *reason);
 
 G_END_DECLS

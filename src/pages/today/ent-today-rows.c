@@ -177,46 +177,15 @@ ent_today_attention_row (EntContext         *context,
 
 /* --- Due ------------------------------------------------------------------------------------------------------------------- */
 
-static gboolean
-done_write (EntTransaction  *transaction,
-            gpointer         data,
-            GError         **error)
+void
+ent_today_finish (EntContext *context,
+                  EntKey      task,
+                  const char *title)
 {
-  EntRecord *task = data;
+  const EntTaskDone done = { task, ent_context_get_today (context) };
+  g_autofree char *label = g_strdup_printf (_("Finish %s"), title);
 
-  return ent_transaction_update (transaction, task, error);
-}
-
-static void
-done_got_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (EntContext) context = user_data;
-  g_autoptr (GError) error = NULL;
-  EntRecord *task = ent_store_run_finish (ENT_STORE (source), result, &error);
-  g_auto (EntValue) day = ENT_VALUE_INIT;
-  g_autofree char *label = NULL;
-
-  if (task == NULL)
-    {
-      ent_context_error (context, _("The task could not be read"), error);
-      return;
-    }
-  label = g_strdup_printf (_("Finish %s"), ent_record_get_title (task));
-  ent_value_set_int (&day, ent_context_get_today (context));
-  ent_record_set_text (task, "status", "done", NULL);
-  ent_record_set (task, ent_record_type_lookup (ent_record_get_record_type (task), "done_on")->index, &day);
-  ent_context_write (context, label, done_write, task, g_object_unref);
-}
-
-static gpointer
-get_record (EntStore      *store,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  return ent_store_get (store, *(EntKey *) data, error);
+  ent_context_write (context, label, ent_task_finish, g_memdup2 (&done, sizeof done), g_free);
 }
 
 static void
@@ -226,8 +195,7 @@ done_cb (GtkCheckButton *button,
   if (!gtk_check_button_get_active (button))
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
-  ent_store_run_async (ent_context_get_store (target->context), get_record, g_memdup2 (&target->key, sizeof target->key), g_free,
-                       g_object_unref, NULL, done_got_cb, g_object_ref (target->context));
+  ent_today_finish (target->context, target->key, target->title);
 }
 
 static const char *
@@ -251,9 +219,24 @@ icon_of (EntDueKind kind)
     }
 }
 
+/* What the desktop told can be found again: with a bell that says when. */
+static GtkWidget *
+make_bell (const EntReminder *reminder,
+           gint64             today)
+{
+  GtkWidget *bell = gtk_image_new_from_icon_name ("ent-bell-symbolic");
+  g_autofree char *text = ent_reminder_describe (reminder, today);
+
+  gtk_widget_add_css_class (bell, "dimmed");
+  gtk_widget_set_tooltip_text (bell, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bell), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  return bell;
+}
+
 GtkWidget *
-ent_today_due_row (EntContext   *context,
-                   const EntDue *due)
+ent_today_due_row (EntContext        *context,
+                   const EntDue      *due,
+                   const EntReminder *reminder)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *snooze = gtk_button_new_from_icon_name ("alarm-symbolic"), *row, *lead;
@@ -278,6 +261,8 @@ ent_today_due_row (EntContext   *context,
   gtk_widget_add_css_class (gtk_widget_get_last_child (texts), "caption");
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (box), texts);
+  if (reminder != NULL)
+    gtk_box_append (GTK_BOX (box), make_bell (reminder, ent_context_get_today (context)));
   gtk_widget_add_css_class (snooze, "flat");
   gtk_widget_set_valign (snooze, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (snooze, name);
@@ -286,6 +271,50 @@ ent_today_due_row (EntContext   *context,
   row = make_row (box);
   connect_target (row, "activate", G_CALLBACK (open_cb), target_new (context, due->open, due->title));
   g_object_set_data (G_OBJECT (row), "ent-key", GSIZE_TO_POINTER ((gsize) due->open));
+  return row;
+}
+
+/* --- Snoozed --------------------------------------------------------------------------------------------------------------- */
+
+static void
+free_snooze (gpointer data)
+{
+  ent_snooze_free (data);
+}
+
+static void
+show_again_cb (GtkWidget *widget,
+               Target    *target)
+{
+  EntSnooze *snooze = ent_snooze_new (target->key, 0, ent_context_get_today (target->context), NULL);
+  g_autofree char *label = g_strdup_printf (_("Show %s again"), target->title);
+
+  ent_context_write (target->context, label, ent_snooze_end, snooze, free_snooze);
+}
+
+GtkWidget *
+ent_today_snoozed_row (EntContext       *context,
+                       const EntSnoozed *snoozed)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  const char *title = snoozed->title != NULL ? snoozed->title : "";
+  g_autofree char *day = ent_date_display (snoozed->until, ENT_DISPLAY_SHORT);
+  g_autofree char *detail = g_strdup_printf (_("Until %s · %s"), day, snoozed->reason);
+  g_autofree char *name = g_strdup_printf (_("Show %s again"), title);
+  GtkWidget *button = make_button (_("Show Again"), name, G_CALLBACK (show_again_cb), target_new (context, snoozed->about, title));
+  GtkWidget *row;
+
+  gtk_box_append (GTK_BOX (texts), make_label (title, NULL, TRUE));
+  gtk_box_append (GTK_BOX (texts), make_label (detail, "dimmed", TRUE));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (texts), "caption");
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (box), texts);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), button);
+  row = make_row (box);
+  connect_target (row, "activate", G_CALLBACK (open_cb), target_new (context, snoozed->about, title));
+  g_object_set_data (G_OBJECT (row), "ent-key", GSIZE_TO_POINTER ((gsize) snoozed->about));
   return row;
 }
 

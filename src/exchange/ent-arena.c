@@ -61,14 +61,29 @@ ent_arena_free (EntArena *self)
   g_free (self);
 }
 
-/* Keeps one block: the usual batch fits in few. */
+/* Blocks are kept, as the next batch needs as many. */
 void
 ent_arena_reset (EntArena *self)
 {
-  free_from (self->first->next);
-  self->first->next = NULL;
-  self->first->used = 0;
+  for (Block *block = self->first; block != NULL; block = block->next)
+    block->used = 0;
   self->current = self->first;
+}
+
+static void *
+allocate (EntArena *self,
+          gsize     length)
+{
+  Block *block = self->current;
+
+  while (G_UNLIKELY (block->size - block->used < length))
+    {
+      if (block->next == NULL)
+        block->next = make_block (MAX (BLOCK_SIZE, length));
+      self->current = block = block->next;
+    }
+  block->used += length;
+  return block->data + block->used - length;
 }
 
 char *
@@ -76,17 +91,24 @@ ent_arena_copy (EntArena   *self,
                 const char *text,
                 gsize       length)
 {
-  Block *block = self->current;
-  char *copy;
+  char *copy = allocate (self, length + 1);
 
-  if (G_UNLIKELY (block->size - block->used < length + 1))
-    {
-      block->next = make_block (MAX (BLOCK_SIZE, length + 1));
-      self->current = block = block->next;
-    }
-  copy = block->data + block->used;
   memcpy (copy, text, length);
   copy[length] = '\0';
-  block->used += length + 1;
+  return copy;
+}
+
+char **
+ent_arena_take_list (EntArena *self,
+                     char    **list)
+{
+  gsize n = g_strv_length (list);
+  char *room = allocate (self, (n + 1) * sizeof (char *) + sizeof (char *) - 1);
+  char **copy = (char **) (((guintptr) room + sizeof (char *) - 1) & ~(guintptr) (sizeof (char *) - 1));
+
+  for (gsize i = 0; i < n; i++)
+    copy[i] = ent_arena_copy (self, list[i], strlen (list[i]));
+  copy[n] = NULL;
+  g_strfreev (list);
   return copy;
 }

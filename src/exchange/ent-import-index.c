@@ -35,13 +35,20 @@ ent_index_free (EntIndex *self)
   g_free (self);
 }
 
-/* Where @hash is or belongs. The high bits spread over any number of slots, a power of two or
- * not. */
+/* The high bits spread over any number of slots, a power of two or not. */
+static inline gsize
+first_slot (const EntIndex *self,
+            guint64         hash)
+{
+  return (gsize) (((unsigned __int128) hash * self->n_slots) >> 64);
+}
+
+/* Where @hash is or belongs. */
 static EntIndexSlot *
 find_slot (const EntIndex *self,
            guint64         hash)
 {
-  gsize i = (gsize) (((unsigned __int128) hash * self->n_slots) >> 64);
+  gsize i = first_slot (self, hash);
 
   while (self->slots[i].hash != 0 && self->slots[i].hash != hash)
     i = i + 1 < self->n_slots ? i + 1 : 0;
@@ -55,6 +62,13 @@ ent_index_lookup (const EntIndex *self,
   EntIndexSlot *slot = find_slot (self, hash);
 
   return slot->hash != 0 ? slot : NULL;
+}
+
+void
+ent_index_prefetch (const EntIndex *self,
+                    guint64         hash)
+{
+  __builtin_prefetch (&self->slots[first_slot (self, hash)]);
 }
 
 static void

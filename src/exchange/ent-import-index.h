@@ -30,6 +30,9 @@ void          ent_index_free     (EntIndex *self);
 /** (nullable); valid until the next add. */
 EntIndexSlot *ent_index_lookup   (const EntIndex *self,
                                   guint64         hash);
+/** Has the processor fetch the place of @hash, which will be asked for soon. */
+void          ent_index_prefetch (const EntIndex *self,
+                                  guint64         hash);
 /** Several rows may be added for a hash. */
 void          ent_index_add      (EntIndex *self,
                                   guint64   hash,

@@ -217,6 +217,15 @@ find_by_hash (EntImportKeys *self,
   return TRUE;
 }
 
+void
+ent_import_keys_prefetch (EntImportKeys     *self,
+                          const EntBatchRow *row,
+                          const guint64     *hashes)
+{
+  for (guint i = 0; self->index != NULL && i < row->n_keys; i++)
+    ent_index_prefetch (self->index, hashes[i]);
+}
+
 gboolean
 ent_import_keys_find (EntImportKeys     *self,
                       const EntBatchRow *row,

@@ -21,6 +21,10 @@ EntImportKeys *ent_import_keys_new  (EntTransaction      *transaction,
                                      guint64              expected,
                                      GError             **error);
 void           ent_import_keys_free (EntImportKeys *self);
+/** Readies the look-up of a row that comes soon: each is a miss of the cache, and they overlap so. */
+void           ent_import_keys_prefetch (EntImportKeys     *self,
+                                         const EntBatchRow *row,
+                                         const guint64     *hashes);
 /** FALSE: the row cannot be told apart, for @reason. Else @key, 0 for a new record; with a
  * @reason that is a warning when an earlier row of the file had the same key. */
 gboolean       ent_import_keys_find (EntImportKeys     *self,

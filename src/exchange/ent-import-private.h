@@ -83,6 +83,9 @@ void      ent_arena_reset (EntArena *self);
 char     *ent_arena_copy  (EntArena   *self,
                            const char *text,
                            gsize       length);
+/** A copy of a NULL-terminated @list (transfer full), which is freed. */
+char    **ent_arena_take_list (EntArena *self,
+                               char    **list);
 
 /** How the cells of one column are read. Used by one thread. */
 typedef struct _EntCellReader EntCellReader;

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define N_AHEAD 8 /* rows */
+
 gboolean
 ent_import_refers_to_itself (const EntImportPlan *plan)
 {
@@ -298,6 +300,18 @@ write_row (EntImportWriter *self,
   return write_record (self, row, values, key, is_made_now, error);
 }
 
+static void
+prefetch (EntImportWriter *self,
+          guint            i)
+{
+  const EntBatchRow *row;
+
+  if (i >= self->batch->n_rows)
+    return;
+  row = &self->batch->rows[i];
+  ent_import_keys_prefetch (self->keys, row, &g_array_index (self->batch->keys, guint64, row->first_key));
+}
+
 static gboolean
 add_choices (EntImportWriter *self,
              GError         **error)
@@ -325,6 +339,7 @@ ent_import_writer_write (EntImportWriter *self,
     return FALSE;
   for (guint i = 0; i < batch->n_rows; i++)
     {
+      prefetch (self, i + N_AHEAD);
       report_row (self, i);
       self->report->n_read++;
       if (batch->rows[i].is_refused)

@@ -379,7 +379,10 @@ read_cells (EntRowReader      *self,
                                      slot->currency_column >= 0
                                      ? read_currency (self, slot, row, currency) : NULL,
                                      &values[i]);
-      if (result == ENT_CELL_OWNED)
+      /* What the other thread reads stands together. */
+      if (result == ENT_CELL_OWNED && values[i].kind == ENT_VALUE_LIST)
+        values[i].list = ent_arena_take_list (batch->arena, values[i].list);
+      else if (result == ENT_CELL_OWNED)
         g_array_append_val (batch->owned, index);
       else if (G_UNLIKELY (result >= ENT_CELL_WRONG))
         report_cell (self, slot, cell->text, result);

@@ -226,7 +226,7 @@ set_up (EntConnection     *self,
          ent_connection_exec (self, pragmas, error) &&
          ent_connection_exec (self, mode == ENT_CONNECTION_READ
                                     ? "PRAGMA query_only=ON; PRAGMA cache_size=-16384"
-                                    : "PRAGMA cache_size=-65536", error) &&
+                                    : ENT_SQL_LARGE_CACHE, error) &&
          verify_wal (self, mode == ENT_CONNECTION_READ, error);
 }
 

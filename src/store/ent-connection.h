@@ -27,6 +27,11 @@ sqlite3       *ent_connection_get_db  (EntConnection *self);
 sqlite3_stmt  *ent_connection_prepare (EntConnection *self,
                                        const char    *sql,
                                        GError       **error);
+/* The writer's page cache. Rows that are only added need few pages at hand, and memory that is touched for the first
+ * time costs more than writing a page out. */
+#define ENT_SQL_LARGE_CACHE "PRAGMA cache_size=-65536"
+#define ENT_SQL_SMALL_CACHE "PRAGMA cache_size=-4096"
+
 gboolean       ent_connection_exec    (EntConnection *self,
                                        const char    *sql,
                                        GError       **error);

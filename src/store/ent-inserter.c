@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "store/ent-run-digest.h"
 #include "store/ent-transaction-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,14 +12,13 @@
  * order of their names, which is that of the digest, so one pass does both. */
 
 #define ID_BATCH 256
-#define BUFFER_SIZE (128 * 1024)
-#define MAX_HEAD 64         /* what is digested of a row or a value besides its text */
 #define LARGE_RUN 20000     /* rows from which indexes are rebuilt rather than kept up to date */
 
 typedef struct
 {
   const EntField *field;
   EntValue        fallback;    /* default of a field that was not given, or of an empty required one */
+  GString        *json;        /* of the current row's list, for which it is bound */
   int             given;       /* index in the caller's values, -1: not given */
   int             index;       /* of its first parameter */
   guint32         tag;
@@ -38,13 +38,11 @@ struct _EntInserter
   const EntField      *kind_field;
   GString             *title_key;
 
-  EntId       ids[ID_BATCH];
-  guint       n_ids;
-  guint8     *buffer;
-  gsize       n_buffered;
-  EVP_MD_CTX *digest;
-  gint64      first;             /* of the current run; 0: none */
-  gint64      last;
+  EntId                ids[ID_BATCH];
+  guint                n_ids;
+  EntRunDigest        *digest;
+  gint64               first;    /* of the current run; 0: none */
+  gint64               last;
 };
 
 /* --- Beginning ------------------------------------------------------------------------------------ */
@@ -59,6 +57,7 @@ add_column (EntInserter    *self,
   Column column = {
     .field = field,
     .fallback = ENT_VALUE_INIT,
+    .json = g_string_new (NULL),
     .given = given,
     .is_required = (flags & ENT_FIELD_REQUIRED) != 0,
     .is_unique = (flags & ENT_FIELD_UNIQUE) != 0,
@@ -146,9 +145,24 @@ prepare (EntInserter *self,
   return code == SQLITE_OK || ent_connection_fail (connection, code, error);
 }
 
+/* Whether rows name rows of the same type, maybe by their ids. */
+static gboolean
+refers_to_itself (EntInserter *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *column = &g_array_index (self->columns, Column, i);
+
+      if (column->is_reference && (g_str_equal (column->field->info.target, "*") ||
+                                   g_str_equal (column->field->info.target, self->type->info->name)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Keeping a sorted index up to date costs a search and, in a large one, a page per row; sorting once at
  * the end is several times cheaper, unless the table is much larger than what is added. Indexes that
- * answer whether a value is unique stay. */
+ * answer whether a value is unique stay; ids of new rows are. */
 static gboolean
 drop_indexes (EntInserter *self,
               gsize        expected,
@@ -160,17 +174,18 @@ drop_indexes (EntInserter *self,
     return FALSE;
   if (expected < LARGE_RUN || (gint64) expected < next / 4 || self->transaction->n_inserters > 0)
     return TRUE;
-  if (!ent_transaction_drop_index (self->transaction, self->type, NULL, error))
+  if (!ent_transaction_drop_index (self->transaction, self->type, "title", error) ||
+      (!refers_to_itself (self) && !ent_transaction_drop_index (self->transaction, self->type, "id", error)))
     return FALSE;
   for (guint i = 0; i < self->columns->len; i++)
     {
       const Column *column = &g_array_index (self->columns, Column, i);
 
       if (ent_field_has_index (column->field) && !column->is_unique &&
-          !ent_transaction_drop_index (self->transaction, self->type, column->field, error))
+          !ent_transaction_drop_index (self->transaction, self->type, column->field->column, error))
         return FALSE;
     }
-  return TRUE;
+  return ent_connection_exec (self->transaction->connection, ENT_SQL_SMALL_CACHE, error);
 }
 
 static void
@@ -178,11 +193,15 @@ inserter_free (EntInserter *self)
 {
   sqlite3_finalize (self->statement);
   for (guint i = 0; i < self->columns->len; i++)
-    ent_value_clear (&g_array_index (self->columns, Column, i).fallback);
+    {
+      Column *column = &g_array_index (self->columns, Column, i);
+
+      ent_value_clear (&column->fallback);
+      g_string_free (column->json, TRUE);
+    }
   g_array_unref (self->columns);
   g_string_free (self->title_key, TRUE);
-  g_free (self->buffer);
-  EVP_MD_CTX_free (self->digest);
+  ent_run_digest_free (self->digest);
   g_free (self->row);
   g_free (self);
 }
@@ -205,8 +224,7 @@ ent_transaction_begin_insert (EntTransaction      *self,
   inserter->type = own;
   inserter->columns = g_array_new (FALSE, FALSE, sizeof (Column));
   inserter->title_key = g_string_new (NULL);
-  inserter->buffer = g_malloc (BUFFER_SIZE);
-  inserter->digest = EVP_MD_CTX_new ();
+  inserter->digest = ent_run_digest_new (expected >= LARGE_RUN);
   if (own->info->kind_field != NULL)
     inserter->kind_field = ent_record_type_lookup (own, own->info->kind_field);
   if (!choose_columns (inserter, fields, n_fields, error) ||
@@ -286,38 +304,6 @@ take_row (EntInserter    *self,
     }
 }
 
-static void
-flush_digest (EntInserter *self)
-{
-  EVP_DigestUpdate (self->digest, self->buffer, self->n_buffered);
-  self->n_buffered = 0;
-}
-
-static void
-digest_number (EntInserter *self,
-               guint64      number)
-{
-  number = GUINT64_TO_LE (number);
-  memcpy (self->buffer + self->n_buffered, &number, sizeof number);
-  self->n_buffered += sizeof number;
-}
-
-static void
-digest_bytes (EntInserter *self,
-              const void  *bytes,
-              gsize        length)
-{
-  if (self->n_buffered + length > BUFFER_SIZE)
-    flush_digest (self);
-  if (length > BUFFER_SIZE)
-    {
-      EVP_DigestUpdate (self->digest, bytes, length);
-      return;
-    }
-  memcpy (self->buffer + self->n_buffered, bytes, length);
-  self->n_buffered += length;
-}
-
 /* The same bytes as ent_row_digester_packed(). */
 static void
 digest_head (EntInserter  *self,
@@ -325,33 +311,31 @@ digest_head (EntInserter  *self,
              EntPackedKind kind,
              guint64       number)
 {
+  guint8 head[sizeof (guint32) + 1 + sizeof (guint64)];
   guint32 tag = GUINT32_TO_LE (column->tag);
 
-  if (self->n_buffered + MAX_HEAD > BUFFER_SIZE)
-    flush_digest (self);
-  memcpy (self->buffer + self->n_buffered, &tag, sizeof tag);
-  self->n_buffered += sizeof tag;
-  self->buffer[self->n_buffered++] = (guint8) kind;
-  digest_number (self, number);
+  number = GUINT64_TO_LE (number);
+  memcpy (head, &tag, sizeof tag);
+  head[sizeof tag] = (guint8) kind;
+  memcpy (head + sizeof tag + 1, &number, sizeof number);
+  ent_run_digest_add (self->digest, head, sizeof head);
 }
 
 static void
 write_text (EntInserter  *self,
             const Column *column,
-            char         *text,
-            void        (*text_free) (void *))
+            const char   *text,
+            gsize         length)
 {
-  gsize length = strlen (text);
-
   digest_head (self, column, ENT_PACKED_TEXT, length);
-  digest_bytes (self, text, length);
+  ent_run_digest_add (self->digest, text, length);
   if (column->field->index == ENT_COMMON_TITLE)
     {
       ent_text_key_into (self->title_key, text, (gssize) length);
       sqlite3_bind_text (self->statement, 3, self->title_key->str, (int) self->title_key->len,
                          SQLITE_STATIC);
     }
-  sqlite3_bind_text (self->statement, column->index, text, (int) length, text_free);
+  sqlite3_bind_text (self->statement, column->index, text, (int) length, SQLITE_STATIC);
 }
 
 /* "-1234 EUR": the text of which the digest is made. Ends at @end; returns where it begins. */
@@ -383,7 +367,7 @@ write_money (EntInserter    *self,
   const char *text = print_money (value, end);
 
   digest_head (self, column, ENT_PACKED_TEXT, (guint64) (end - text));
-  digest_bytes (self, text, (gsize) (end - text));
+  ent_run_digest_add (self->digest, text, (gsize) (end - text));
   sqlite3_bind_int64 (self->statement, column->index, value->integer);
   sqlite3_bind_text (self->statement, column->index + 1, value->currency, 3, SQLITE_STATIC);
 }
@@ -403,11 +387,13 @@ write_value (EntInserter    *self,
       write_money (self, column, value);
       break;
     case ENT_VALUE_TEXT:
-      write_text (self, column, value->text, SQLITE_STATIC);
+      write_text (self, column, value->text, strlen (value->text));
       break;
     case ENT_VALUE_LIST:
     case ENT_VALUE_KEYS:
-      write_text (self, column, ent_json_from_list (value), g_free);
+      g_string_truncate (column->json, 0);
+      ent_json_append_list (column->json, value);
+      write_text (self, column, column->json->str, column->json->len);
       break;
     case ENT_VALUE_NULL:
     default:
@@ -426,10 +412,8 @@ write_row (EntInserter *self,
            const EntId *id,
            GError     **error)
 {
-  if (self->n_buffered + MAX_HEAD > BUFFER_SIZE)
-    flush_digest (self);
-  digest_number (self, (guint64) ent_key_make (self->type->info->number, row));
-  digest_bytes (self, id->bytes, sizeof id->bytes);
+  ent_run_digest_add_number (self->digest, (guint64) ent_key_make (self->type->info->number, row));
+  ent_run_digest_add (self->digest, id->bytes, sizeof id->bytes);
   sqlite3_reset (self->statement);
   sqlite3_bind_int64 (self->statement, 1, row);
   sqlite3_bind_blob (self->statement, 2, id->bytes, sizeof id->bytes, SQLITE_STATIC);
@@ -466,8 +450,7 @@ end_run (EntInserter *self,
 
   if (self->first == 0)
     return TRUE;
-  flush_digest (self);
-  EVP_DigestFinal_ex (self->digest, digest, NULL);
+  ent_run_digest_end (self->digest, digest);
   ent_packed_set_blob (&sum, digest, sizeof digest);
   ent_transaction_touch_run (self->transaction, self->type, self->first, self->last, TRUE);
   self->first = 0;
@@ -485,7 +468,7 @@ continue_run (EntInserter *self,
     return FALSE;
   if (self->first == 0)
     {
-      EVP_DigestInit_ex (self->digest, EVP_sha256 (), NULL);
+      ent_run_digest_begin (self->digest);
       self->first = row;
     }
   self->last = row;

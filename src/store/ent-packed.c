@@ -226,22 +226,29 @@ static void
 append_json_string (GString    *json,
                     const char *text)
 {
+  const char *p = text;
+
   g_string_append_c (json, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    if (*p == '"' || *p == '\\')
-      g_string_append_printf (json, "\\%c", *p);
-    else if ((guchar) *p < 0x20)
-      g_string_append_printf (json, "\\u%04x", (guchar) *p);
-    else
-      g_string_append_c (json, *p);
+  while (*p != '\0')
+    {
+      const char *plain = p;
+
+      while ((guchar) *p >= 0x20 && *p != '"' && *p != '\\')
+        p++;
+      g_string_append_len (json, plain, p - plain);
+      if (*p == '\0')
+        break;
+      g_string_append_printf (json, (guchar) *p < 0x20 ? "\\u%04x" : "\\%c", (guchar) *p);
+      p++;
+    }
   g_string_append_c (json, '"');
 }
 
-char *
-ent_json_from_list (const EntValue *value)
+void
+ent_json_append_list (GString        *json,
+                      const EntValue *value)
 {
-  GString *json = g_string_new ("[");
-
+  g_string_append_c (json, '[');
   if (value->kind == ENT_VALUE_KEYS)
     for (gint64 i = 0; i < value->integer; i++)
       g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", value->keys[i]);
@@ -253,6 +260,14 @@ ent_json_from_list (const EntValue *value)
         append_json_string (json, value->list[i]);
       }
   g_string_append_c (json, ']');
+}
+
+char *
+ent_json_from_list (const EntValue *value)
+{
+  GString *json = g_string_new (NULL);
+
+  ent_json_append_list (json, value);
   return g_string_free (json, FALSE);
 }
 

@@ -74,6 +74,8 @@ void     ent_packed_append    (const EntPacked *self,
 
 /** ["a","b"] of a list, [1,2] of keys. (transfer full) */
 char    *ent_json_from_list   (const EntValue *value);
+void     ent_json_append_list (GString        *json,
+                               const EntValue *value);
 /** Reads what ent_json_from_list() wrote; NULL-valued when it is something else. */
 void     ent_json_to_list     (const char     *json,
                                gsize           length,

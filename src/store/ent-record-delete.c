@@ -24,7 +24,7 @@ drop_title_index (EntTransaction      *self,
   if (next == 0)
     return FALSE;
   return n_rows < LARGE_RUN || n_rows < next / 4 ||
-         ent_transaction_drop_index (self, type, NULL, error);
+         ent_transaction_drop_index (self, type, "title", error);
 }
 
 gboolean

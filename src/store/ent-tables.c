@@ -103,8 +103,7 @@ make_table_sql (const EntRecordType *type)
       if (field->currency_column != NULL)
         g_string_append_printf (sql, ", \"%s\" TEXT", field->currency_column);
     }
-  g_string_append_printf (sql, ") STRICT; CREATE UNIQUE INDEX \"%s__id\" ON %s (id);",
-                          type->info->name, ent_sql_table (type));
+  g_string_append (sql, ") STRICT;");
   return g_string_free (sql, FALSE);
 }
 
@@ -150,7 +149,8 @@ append_indexes (GString             *sql,
 {
   g_autofree char *titles = ent_tables_index_sql (type, NULL);
 
-  g_string_append_printf (sql, "%s;", titles);
+  g_string_append_printf (sql, "CREATE UNIQUE INDEX IF NOT EXISTS \"%s__id\" ON %s (id); %s;", type->info->name,
+                          ent_sql_table (type), titles);
   for (guint i = 0; i < ent_record_type_get_n_fields (type); i++)
     {
       const EntField *field = ent_record_type_get_nth (type, i);

@@ -82,11 +82,11 @@ gint64   ent_transaction_next_row  (EntTransaction      *self,
 void     ent_transaction_take_rows (EntTransaction      *self,
                                     const EntRecordType *type,
                                     gint64               n);
-/** Drops an index (of the titles with @field NULL) that would slow a large run down. It is built again after the
+/** Drops an index (of @column, or "title") that would slow a large run down. It is built again after the
  * commit, before the writer does anything else; until then look-ups by it are slow. */
 gboolean ent_transaction_drop_index (EntTransaction     *self,
                                     const EntRecordType *type,
-                                    const EntField      *field,
+                                    const char          *column,
                                     GError             **error);
 /** Notes that a record changed, for listeners and, with @search, for the full-text index. */
 void     ent_transaction_touch     (EntTransaction *self,

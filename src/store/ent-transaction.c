@@ -129,11 +129,10 @@ ent_transaction_step (EntTransaction *self,
 gboolean
 ent_transaction_drop_index (EntTransaction      *self,
                             const EntRecordType *type,
-                            const EntField      *field,
+                            const char          *column,
                             GError             **error)
 {
-  g_autofree char *name = ent_tables_index_name (type, field);
-  g_autofree char *sql = g_strdup_printf ("DROP INDEX IF EXISTS \"%s\"", name);
+  g_autofree char *sql = g_strdup_printf ("DROP INDEX IF EXISTS \"%s__%s\"", type->info->name, column);
 
   /* The mark in the file has them built on the next opening if this program does not live to do it. */
   if (!self->lacks_indexes && !ent_migrate_mark (self->connection, error))
@@ -309,6 +308,8 @@ ent_transaction_run (EntStore           *store,
     }
   if (*seq == 0 && !sqlite3_get_autocommit (ent_connection_get_db (connection)))
     ent_connection_exec (connection, "ROLLBACK", NULL);
+  if (self.lacks_indexes)
+    ent_connection_exec (connection, ENT_SQL_LARGE_CACHE, NULL);
   if (*seq != 0)
     notify (&self);
   transaction_clear (&self);

@@ -245,6 +245,7 @@ ent_table_free (EntTable *self)
   g_free (self->columns);
   ent_bits_clear (&self->live);
   g_free (self->by_title);
+  ent_table_forget_orders (self);
   ent_schema_unref (self->schema);
   g_free (self);
 }
@@ -263,6 +264,9 @@ ent_table_get_size (const EntTable *self)
       if (column->dictionary != NULL)
         size += column->dictionary->n_slots * 6 + column->dictionary->texts->len * 32;
     }
+  for (guint i = 0; i < ENT_TABLE_ORDERS; i++)
+    if (self->orders[i].rows != NULL)
+      size += self->n_titles * sizeof (guint32);
   return size;
 }
 
@@ -436,6 +440,7 @@ ent_table_refresh (EntTable      *self,
 {
   gboolean ok;
 
+  ent_table_forget_orders (self);
   for (guint i = 0; i < rows->len; i++)
     ent_bits_unset (&self->live, (gsize) g_array_index (rows, gint64, i));
   if (!ent_connection_exec (connection, "BEGIN", error))

@@ -63,6 +63,15 @@ typedef struct
   EntDictionary *dictionary; /* of texts or currencies */
 } EntColumn;
 
+/** All live rows sorted by something else than titles. */
+typedef struct
+{
+  GArray  *sort; /* of EntSort; NULL: none */
+  guint32 *rows;
+} EntTableOrder;
+
+#define ENT_TABLE_ORDERS 2 /* that are kept: a list goes to and fro between two, and back when a filter is taken off */
+
 typedef struct
 {
   const EntRecordType *type;
@@ -74,6 +83,7 @@ typedef struct
   EntBits              live;
   guint32             *by_title;
   gsize                n_titles;
+  EntTableOrder        orders[ENT_TABLE_ORDERS]; /* newest first */
 } EntTable;
 
 EntTable      *ent_table_new       (const EntRecordType *type);
@@ -125,7 +135,36 @@ gboolean       ent_table_place_titles (EntTable      *self,
 
 /* --- ent-columns.c --- */
 
-typedef struct _EntColumns EntColumns;
+typedef struct
+{
+  EntTable *table;    /* NULL: not loaded */
+  gboolean  watched;  /* loaded, or being so */
+  gboolean  is_stale; /* to be read anew as a whole */
+  GArray   *dirty;    /* of gint64: rows changed since */
+} EntColumnsSlot;
+
+typedef struct
+{
+  GMutex         lock;       /* of the tables */
+  GMutex         dirty_lock; /* of what has changed: held briefly, so that the writer never waits */
+  EntColumnsSlot slots[ENT_KEY_MAX_TYPES];
+} EntColumns;
+
+/** (nullable) unless @create is set */
+EntColumns    *ent_columns_get        (EntStore *store,
+                                       gboolean  create);
+/** Brings the tables of the types whose bits are set in @types up to date. */
+gboolean       ent_columns_refresh    (EntColumns *self,
+                                       EntAsk     *ask,
+                                       guint64     types,
+                                       GError    **error);
+/** The loaded table of a type, or NULL. The lock must be held. */
+EntTable      *ent_columns_get_table  (EntColumns          *self,
+                                       const EntRecordType *type);
+/** Bytes that the columns of all types take. */
+gsize          ent_columns_get_size   (EntStore *store);
+
+/* --- ent-columns-select.c --- */
 
 /** The rows that a query finds; the columns stay locked until it is freed. */
 typedef struct
@@ -144,11 +183,6 @@ EntSelection  *ent_columns_select     (EntAsk   *ask,
                                        gboolean  ordered,
                                        GError  **error);
 void           ent_selection_free     (EntSelection *self);
-/** The loaded table of a type, or NULL. The lock must be held. */
-EntTable      *ent_columns_get_table  (EntColumns          *self,
-                                       const EntRecordType *type);
-/** Bytes that the columns of all types take. */
-gsize          ent_columns_get_size   (EntStore *store);
 
 /** Under which `prepared` keeps the rows of the type at @hop of a term's path. */
 static inline gpointer
@@ -173,6 +207,8 @@ gboolean       ent_selection_filter   (EntSelection  *self,
 
 gboolean       ent_table_can_sort     (const EntTable *self,
                                        const EntField *field);
+/** To be called when anything changes. */
+void           ent_table_forget_orders (EntTable *self);
 /** The first @limit rows in order. (transfer full) */
 EntResult     *ent_selection_get_rows (EntSelection *self,
                                        gsize         limit);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Memory columns: rows in order. Rows are taken in the order of titles, which settles ties, and sorted by
- * stable radix passes from the last key to the first. */
+/* Memory columns: rows in order. Rows are taken in the order of titles, which settles ties, and sorted stably from the
+ * last key to the first. The order of all records by some fields is kept until something changes. */
 #include "config.h"
 
 #include "store/ent-columns-private.h"
-
-#define MAX_DIGIT 11 /* bits of a pass: more would leave the first-level cache */
+#include "store/ent-radix.h"
 
 gboolean
 ent_table_can_sort (const EntTable *self,
@@ -16,84 +15,15 @@ ent_table_can_sort (const EntTable *self,
           (strcmp (field->info.target, "*") != 0 && !ent_field_is_many (field)));
 }
 
-/* --- Radix ---------------------------------------------------------------------------------------- */
+/* --- Keys ----------------------------------------------------------------------------------------- */
+
+#define EMPTY G_MAXUINT64
 
 static guint
 count_bits (guint64 value)
 {
   return value == 0 ? 0 : 64 - (guint) __builtin_clzll (value);
 }
-
-/* Sorts @items by the bits [from, to), stably; @spare has the same size. Returns where they are. */
-static guint64 *
-radix_sort (guint64 *items,
-            guint64 *spare,
-            gsize    n,
-            guint    from,
-            guint    to)
-{
-  guint n_passes = (to - from + MAX_DIGIT - 1) / MAX_DIGIT;
-  guint digit = n_passes > 0 ? (to - from + n_passes - 1) / n_passes : 0;
-
-  for (guint shift = from; shift < to; shift += digit)
-    {
-      gsize starts[1 << MAX_DIGIT] = { 0 };
-      guint64 mask = (G_GUINT64_CONSTANT (1) << MIN (digit, to - shift)) - 1;
-      gsize sum = 0;
-      guint64 *other = spare;
-
-      for (gsize i = 0; i < n; i++)
-        starts[items[i] >> shift & mask]++;
-      for (gsize i = 0; i <= mask; i++)
-        {
-          gsize count = starts[i];
-
-          starts[i] = sum;
-          sum += count;
-        }
-      for (gsize i = 0; i < n; i++)
-        spare[starts[items[i] >> shift & mask]++] = items[i];
-      spare = items;
-      items = other;
-    }
-  return items;
-}
-
-/* Keys of up to 64 bits with the place of each: packed into one integer when both fit, else the keys are
- * sorted by their low and then by their high half. */
-static void
-sort_rows (guint32       *rows,
-           const guint64 *keys,
-           gsize          n,
-           guint          n_bits)
-{
-  guint place_bits = MAX (count_bits (n), 1);
-  guint take = MIN (n_bits, 64 - place_bits);
-  g_autofree guint64 *items = g_new (guint64, n);
-  g_autofree guint64 *spare = g_new (guint64, n);
-  g_autofree guint32 *old = g_memdup2 (rows, n * sizeof (guint32));
-  g_autofree guint64 *rest = NULL;
-  guint64 *sorted;
-  guint64 mask = (G_GUINT64_CONSTANT (1) << place_bits) - 1;
-
-  if (take == 0)
-    return;
-  for (gsize i = 0; i < n; i++)
-    items[i] = (keys[i] << (64 - take) >> (64 - take)) << place_bits | i;
-  sorted = radix_sort (items, spare, n, place_bits, place_bits + take);
-  for (gsize i = 0; i < n; i++)
-    rows[i] = old[sorted[i] & mask];
-  if (take == n_bits)
-    return;
-  rest = g_new (guint64, n);
-  for (gsize i = 0; i < n; i++)
-    rest[i] = keys[sorted[i] & mask] >> take;
-  sort_rows (rows, rest, n, n_bits - take);
-}
-
-/* --- Keys ----------------------------------------------------------------------------------------- */
-
-#define EMPTY G_MAXUINT64
 
 /* Makes keys start at 0, turns them around if asked, and puts empty ones last. Returns their bits. */
 static guint
@@ -152,34 +82,62 @@ get_integer_keys (const EntColumn *column,
     }
 }
 
+/* ent_amount_key() of an amount, divided by what all currencies have in common. */
+typedef struct
+{
+  gint64 factors[G_MAXUINT8 + 1]; /* by code */
+  gint64 least;
+  gint64 too_large;               /* as the key of amounts that ent_amount_key() cannot tell apart */
+} Amounts;
+
+static gboolean
+amounts_init (Amounts         *self,
+              const GPtrArray *currencies)
+{
+  gboolean all_equal = TRUE;
+
+  self->least = G_MAXINT64;
+  for (guint code = 1; code < currencies->len; code++)
+    {
+      self->factors[code] = ent_amount_key (1, currencies->pdata[code]);
+      self->least = MIN (self->least, self->factors[code]);
+      all_equal &= self->factors[code] == self->factors[1];
+    }
+  self->too_large = G_MAXINT64 / self->least + (self->least > 1);
+  return !all_equal;
+}
+
+static guint64
+amounts_get_key (const Amounts *self,
+                 guint          code,
+                 gint64         minor)
+{
+  gint64 key;
+
+  if (__builtin_mul_overflow (minor, self->factors[code], &key))
+    key = minor < 0 ? -self->too_large : self->too_large;
+  else
+    key = minor * (self->factors[code] / self->least);
+  return MIN (flip (key), EMPTY - 1);
+}
+
 static void
 get_amount_keys (const EntColumn *column,
                  const guint32   *rows,
                  gsize            n,
                  guint64         *keys)
 {
-  const GPtrArray *currencies = column->dictionary->texts;
-  gint64 factors[G_MAXUINT8 + 1] = { 0 };
-  gboolean all_equal = TRUE;
+  Amounts amounts = { { 0 } };
+  gint64 minor;
 
-  for (guint code = 1; code < currencies->len; code++)
-    {
-      factors[code] = ent_amount_key (1, currencies->pdata[code]);
-      all_equal &= factors[code] == factors[1];
-    }
-  if (all_equal)
+  if (!amounts_init (&amounts, column->dictionary->texts))
     {
       get_integer_keys (column, rows, n, keys);
       return;
     }
   for (gsize i = 0; i < n; i++)
-    {
-      const char *currency = currencies->pdata[column->currencies[rows[i]]];
-      gint64 minor;
-
-      keys[i] = ent_column_get_int (column, rows[i], &minor)
-                ? MIN (flip (ent_amount_key (minor, currency)), EMPTY - 1) : EMPTY;
-    }
+    keys[i] = ent_column_get_int (column, rows[i], &minor)
+              ? amounts_get_key (&amounts, column->currencies[rows[i]], minor) : EMPTY;
 }
 
 typedef struct
@@ -311,11 +269,11 @@ sort_by (EntSelection *self,
 {
   const EntSort *by = &self->ask->query->sort[sort];
   const EntColumn *column = ent_table_get_column (self->table, by->field);
-  g_autofree guint64 *keys = NULL;
+  guint64 *keys;
 
   if (column == NULL || column->data == NULL || n < 2)
     return;
-  keys = g_new (guint64, n);
+  keys = ent_radix_new_keys (n);
   if (column->kind == ENT_COLUMN_DICTIONARY)
     get_text_keys (by->field, column, rows, n, keys);
   else if (column->kind == ENT_COLUMN_MONEY)
@@ -324,26 +282,102 @@ sort_by (EntSelection *self,
     get_record_keys (self, sort, column, rows, n, keys);
   else
     get_integer_keys (column, rows, n, keys);
-  sort_rows (rows, keys, n, normalize (keys, n, by->descending));
+  ent_radix_sort (rows, keys, n, normalize (keys, n, by->descending));
+  g_aligned_free (keys);
+}
+
+/* --- Orders that are kept ------------------------------------------------------------------------- */
+
+void
+ent_table_forget_orders (EntTable *self)
+{
+  for (guint i = 0; i < ENT_TABLE_ORDERS; i++)
+    {
+      g_clear_pointer (&self->orders[i].sort, g_array_unref);
+      g_clear_pointer (&self->orders[i].rows, g_free);
+    }
+}
+
+static gboolean
+is_order (const EntTableOrder *order,
+          const EntQuery      *query,
+          gsize                n_keys)
+{
+  if (order->sort == NULL || order->sort->len != n_keys)
+    return FALSE;
+  for (guint i = 0; i < order->sort->len; i++)
+    {
+      const EntSort *by = &g_array_index (order->sort, EntSort, i);
+
+      if (by->field != query->sort[i].field || by->descending != query->sort[i].descending)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* (nullable) */
+static const guint32 *
+find_order (const EntTable *self,
+            const EntQuery *query,
+            gsize           n_keys)
+{
+  for (guint i = 0; i < ENT_TABLE_ORDERS; i++)
+    if (is_order (&self->orders[i], query, n_keys))
+      return self->orders[i].rows;
+  return NULL;
+}
+
+/* The order by a reference depends on titles of other records; fields of a newer schema are others. */
+static gboolean
+may_keep (const EntSelection *self,
+          gsize               n_keys,
+          gsize               n_rows)
+{
+  const EntQuery *query = self->ask->query;
+
+  for (gsize i = 0; i < n_keys; i++)
+    if (query->sort[i].field->info.type == ENT_FIELD_REF)
+      return FALSE;
+  return n_keys > 0 && n_rows == self->table->n_titles && query->type->schema == self->table->schema;
+}
+
+/* The oldest one goes. */
+static void
+keep_order (EntTable       *self,
+            const EntQuery *query,
+            gsize           n_sort,
+            const guint32  *rows)
+{
+  EntTableOrder *oldest = &self->orders[ENT_TABLE_ORDERS - 1];
+
+  g_clear_pointer (&oldest->sort, g_array_unref);
+  g_free (oldest->rows);
+  memmove (self->orders + 1, self->orders, (ENT_TABLE_ORDERS - 1) * sizeof *self->orders);
+  self->orders[0].sort = g_array_sized_new (FALSE, FALSE, sizeof (EntSort), (guint) n_sort);
+  g_array_append_vals (self->orders[0].sort, query->sort, (guint) n_sort);
+  self->orders[0].rows = g_memdup2 (rows, self->n_titles * sizeof *rows);
 }
 
 /* --- Rows ----------------------------------------------------------------------------------------- */
 
-/* The selected rows by title, forward or backward, at most @limit. */
+/* The selected ones of all live rows in @order, forward or backward, at most @limit. */
 static guint32 *
 take_rows (const EntSelection *self,
+           const guint32      *order,
            gboolean            backward,
            gsize               limit,
            gsize              *n_rows)
 {
-  const EntTable *table = self->table;
-  gsize size = MIN (limit, ent_bits_count (&self->bits));
+  gsize n_all = self->table->n_titles;
+  gsize n_selected = ent_bits_count (&self->bits), size = MIN (limit, n_selected);
   guint32 *rows = g_new (guint32, MAX (size, 1));
   gsize n = 0;
 
-  for (gsize i = 0; i < table->n_titles && n < size; i++)
+  if (n_selected == n_all && !backward)
+    memcpy (rows, order, (n = size) * sizeof *rows);
+  for (gsize i = 0; i < n_all && n < size; i++)
     {
-      guint32 row = table->by_title[backward ? table->n_titles - 1 - i : i];
+      guint32 row = order[backward ? n_all - 1 - i : i];
 
       rows[n] = row;
       n += ent_bits_get (&self->bits, row);
@@ -357,7 +391,8 @@ ent_selection_get_rows (EntSelection *self,
                         gsize         limit)
 {
   const EntQuery *query = self->ask->query;
-  gsize n_keys = 0, n_rows;
+  const guint32 *kept;
+  gsize n_keys = 0, n_sort, n_rows;
   gboolean backward = FALSE;
   guint32 *rows;
 
@@ -365,8 +400,15 @@ ent_selection_get_rows (EntSelection *self,
     n_keys++;
   if (n_keys < query->n_sort)
     backward = query->sort[n_keys].descending;
-  rows = take_rows (self, backward, n_keys == 0 ? limit : G_MAXSIZE, &n_rows);
-  for (gsize i = n_keys; i-- > 0;)
+  n_sort = n_keys < query->n_sort ? n_keys + 1 : n_keys;
+  kept = n_keys > 0 ? find_order (self->table, query, n_sort) : NULL;
+  if (kept != NULL)
+    rows = take_rows (self, kept, FALSE, limit, &n_rows);
+  else
+    rows = take_rows (self, self->table->by_title, backward, n_keys == 0 ? limit : G_MAXSIZE, &n_rows);
+  for (gsize i = kept == NULL ? n_keys : 0; i-- > 0;)
     sort_by (self, i, rows, n_rows);
+  if (kept == NULL && may_keep (self, n_keys, n_rows))
+    keep_order (self->table, query, n_sort, rows);
   return ent_result_new (query->type, rows, MIN (n_rows, limit));
 }

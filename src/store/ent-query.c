@@ -5,6 +5,8 @@
 #include "store/ent-columns-private.h"
 #include "store/ent-query-private.h"
 
+#define FEW_ROWS 1000
+
 /* --- Asking --------------------------------------------------------------------------------------- */
 
 gboolean
@@ -133,10 +135,14 @@ query (EntStore       *store,
   g_auto (EntAsk) ask = { 0 };
   EntSelection *selection;
   EntResult *result;
+  gboolean descending;
   GError *local = NULL;
 
   if (!ent_ask_begin (&ask, store, query, cancellable, error))
     return NULL;
+  /* The index of titles has the first rows sooner than a set of all of them is made. */
+  if (limit <= FEW_ROWS && asks_for_all (&ask) && ent_query_is_by_title (query, &descending))
+    return query_sql (&ask, limit, error);
   selection = ent_columns_select (&ask, TRUE, &local);
   if (selection == NULL && local == NULL)
     return query_sql (&ask, limit, error);

@@ -503,6 +503,33 @@ test_too_many_texts (Fixture       *f,
                 "City 8999, City 5999, City 2999");
 }
 
+/* An order that is kept answers filters too, and goes with the first change. */
+static void
+test_kept_orders (Fixture       *f,
+                  gconstpointer  data)
+{
+  EntKey acme = add_record (f->store, "organization", "Acme"), boss = add_record (f->store, "organization", "Boss");
+  EntKey city = add_record (f->store, "organization", "City");
+
+  set_field (f->store, acme, "size_employees", "20");
+  set_field (f->store, boss, "size_employees", "30");
+  set_field (f->store, city, "size_employees", "10");
+  g_assert_true (ent_store_load_columns (f->store, ent_store_get_record_type (f->store, "organization"), NULL, NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      assert_found (f->store, "organization", "", "-size_employees", "Boss, Acme, City");
+      assert_found (f->store, "organization", "", "size_employees", "City, Acme, Boss");
+      assert_found (f->store, "organization", "", "founded_year,-title", "City, Boss, Acme");
+      assert_found (f->store, "organization", "size_employees < 25", "-size_employees", "Acme, City");
+    }
+  set_field (f->store, city, "size_employees", "25");
+  assert_found (f->store, "organization", "", "-size_employees", "Boss, City, Acme");
+  delete_record (f->store, boss);
+  assert_found (f->store, "organization", "", "-size_employees", "City, Acme");
+  add_record (f->store, "organization", "Door");
+  assert_found (f->store, "organization", "", "-size_employees", "City, Acme, Door");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -513,6 +540,7 @@ main (int argc, char *argv[])
   ADD ("/columns/random", test_random);
   ADD ("/columns/loading-twice", test_loading_twice);
   ADD ("/columns/too-many-texts", test_too_many_texts);
+  ADD ("/columns/kept-orders", test_kept_orders);
 
   return g_test_run ();
 }

@@ -30,7 +30,8 @@ const char *ent_row_get_name  (EntRow *self,
  * old rows on screen until the answer is there. Main thread only.
  *
  * Properties `loading`, `total` (rows of the full answer; n-items is smaller while only the first page is
- * known), signal `error` (GError *).
+ * known), signals `error` (GError *) and `replaced`: many rows take the place of others, which are still in
+ * the list, behind them; whoever shows it goes to the first row now.
  */
 #define ENT_TYPE_RECORD_LIST (ent_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (EntRecordList, ent_record_list, ENT, RECORD_LIST, GObject)

@@ -8,6 +8,8 @@
 #include "widgets/ent-table-header.h"
 #include "widgets/ent-table-row.h"
 
+#define DESCRIBED 24 /* rows at a time */
+
 struct _EntRecordTable
 {
   GtkWidget            parent;
@@ -20,6 +22,7 @@ struct _EntRecordTable
   GtkWidget           *view;
   GMenuModel          *menu_model; /* NULL: no menu */
   GtkWidget           *menu;       /* NULL until it is opened */
+  guint                describing; /* idle source */
   gboolean             compact;
 };
 
@@ -31,13 +34,35 @@ G_DEFINE_FINAL_TYPE (EntRecordTable, ent_record_table, GTK_TYPE_WIDGET)
 
 /* --- Rows -------------------------------------------------------------------------------------------------- */
 
-static void
-describe (GtkListItem *item)
+/* What a screen reader says of the rows follows when nothing else is to be done, a few at a time: of all that a jump
+ * binds, it would not fit into a frame. */
+static gboolean
+describe_cb (gpointer data)
 {
-  GtkWidget *row = gtk_list_item_get_child (item);
-  g_autofree char *text = ent_table_row_describe (ENT_TABLE_ROW (row));
+  EntRecordTable *self = data;
+  guint left = DESCRIBED;
 
-  gtk_list_item_set_accessible_label (item, text);
+  for (GtkWidget *child = gtk_widget_get_first_child (self->view); child != NULL && left > 0;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (ENT_IS_TABLE_ROW (row) && ent_table_row_tell (ENT_TABLE_ROW (row)))
+        left--;
+    }
+  if (left == 0)
+    return G_SOURCE_CONTINUE;
+  self->describing = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (GtkWidget *table)
+{
+  EntRecordTable *self = ENT_RECORD_TABLE (table);
+
+  if (self->describing == 0)
+    self->describing = g_idle_add_full (G_PRIORITY_LOW, describe_cb, self, NULL);
 }
 
 static void
@@ -45,7 +70,7 @@ setup_cb (GtkListItemFactory *factory,
           GtkListItem        *item,
           EntRecordTable     *self)
 {
-  GtkWidget *row = ent_table_row_new (self->context, self->columns);
+  GtkWidget *row = ent_table_row_new (self->context, self->columns, item, GTK_WIDGET (self), changed_cb);
 
   ent_table_row_set_compact (ENT_TABLE_ROW (row), self->compact);
   gtk_list_item_set_child (item, row);
@@ -56,13 +81,7 @@ bind_cb (GtkListItemFactory *factory,
          GtkListItem        *item,
          EntRecordTable     *self)
 {
-  EntRow *row = gtk_list_item_get_item (item);
-
-  ent_table_row_set_row (ENT_TABLE_ROW (gtk_list_item_get_child (item)), row);
-  if (ent_row_get_record (row) != NULL)
-    describe (item);
-  else
-    g_signal_connect_object (row, "loaded", G_CALLBACK (describe), item, G_CONNECT_SWAPPED);
+  ent_table_row_set_row (ENT_TABLE_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
 }
 
 static void
@@ -70,10 +89,6 @@ unbind_cb (GtkListItemFactory *factory,
            GtkListItem        *item,
            EntRecordTable     *self)
 {
-  EntRow *row = gtk_list_item_get_item (item);
-
-  if (row != NULL)
-    g_signal_handlers_disconnect_by_func (row, describe, item);
   ent_table_row_set_row (ENT_TABLE_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
@@ -91,6 +106,27 @@ static void
 selection_cb (EntRecordTable *self)
 {
   g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+}
+
+static void
+layout_cb (EntRecordTable *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (ENT_IS_TABLE_ROW (row))
+        ent_table_row_relayout (ENT_TABLE_ROW (row));
+    }
+}
+
+/* Another answer is read from its beginning. */
+static void
+replaced_cb (EntRecordTable *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->view), 0, GTK_LIST_SCROLL_NONE, NULL);
 }
 
 /* --- Columns ------------------------------------------------------------------------------------------------ */
@@ -185,6 +221,7 @@ ent_record_table_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_handle_id (&self->describing, g_source_remove);
   self->menu = NULL;
   g_clear_object (&self->menu_model);
   g_clear_object (&self->selection);
@@ -296,9 +333,15 @@ ent_record_table_new (EntContext          *context,
                                        gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled)));
   gtk_widget_set_parent (self->header, GTK_WIDGET (self));
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+  g_signal_connect_object (self->columns, "layout", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->columns, "fields", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->columns, "fields", G_CALLBACK (fields_cb), self, G_CONNECT_SWAPPED);
+  if (ent_context_get_settings (context) != NULL)
+    g_signal_connect_object (ent_context_get_settings (context), "changed::density", G_CALLBACK (layout_cb), self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
   fields_cb (self);
   return GTK_WIDGET (self);
 }

@@ -14,8 +14,7 @@ typedef struct
 
 /** What turns the list @a into @b, in ascending order; element-type EntRowsHunk. Rows between hunks are the same. A few
  * rows that came, went or moved are found one by one; of lists that differ in more than that, one hunk goes from the
- * first of the differences that are left to the last. Compares each row about once: a millisecond for a million.
- * (transfer full) */
+ * first difference to the last. Compares each row about once: a millisecond for a million. (transfer full) */
 GArray *ent_rows_diff (const guint32 *a,
                        gsize          n_a,
                        const guint32 *b,

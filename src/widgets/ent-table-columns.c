@@ -23,6 +23,8 @@ struct _EntTableColumns
   GArray              *columns;
   char                *sort;
   GHashTable          *implied; /* indexes of fields that are not shown unless asked for */
+  int                  line;    /* height of a line of text in the font of which this is the serial number */
+  guint                line_serial;
 };
 
 enum { SIGNAL_LAYOUT, SIGNAL_FIELDS, SIGNAL_SORTED, N_SIGNALS };
@@ -428,4 +430,20 @@ ent_table_columns_scale_of (GtkWidget *widget)
 
   g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
   return dpi > 0 ? MAX (1.0, dpi / (96.0 * 1024)) : 1.0;
+}
+
+int
+ent_table_columns_line_of (EntTableColumns *self,
+                           GtkWidget       *table)
+{
+  PangoContext *context = gtk_widget_get_pango_context (table);
+  PangoFontMetrics *metrics;
+
+  if (self->line > 0 && self->line_serial == pango_context_get_serial (context))
+    return self->line;
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  self->line = (pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics)) / PANGO_SCALE;
+  self->line_serial = pango_context_get_serial (context);
+  pango_font_metrics_unref (metrics);
+  return self->line;
 }

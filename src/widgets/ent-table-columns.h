@@ -72,6 +72,9 @@ void             ent_table_columns_toggle_sort (EntTableColumns *self,
                                                 const EntField  *field);
 /** How much larger than 96 dpi text is: 1.0 normally. */
 double           ent_table_columns_scale_of  (GtkWidget *widget);
+/** Height of a line of text in @table, which is always the same one. */
+int              ent_table_columns_line_of   (EntTableColumns *self,
+                                              GtkWidget       *table);
 /** Numbers, money, percent: aligned at the trailing edge. */
 gboolean         ent_field_is_numeric        (const EntField *field);
 /** Where a field stands among those to choose from, 0 first: the name, those that lists show, the others of the type,

@@ -15,5 +15,13 @@ const EntChoice *_ent_table_row_choice_of   (EntRow         *row,
 /** Choices of which none is good or bad are kinds, not states: they stay without color. */
 gboolean         _ent_table_row_tells_state (const EntField *field);
 gboolean         _ent_table_row_is_level    (const EntField *field);
+/** What stands below the name in narrow windows. The row is loaded. (transfer full) */
+char            *_ent_table_row_dup_detail  (EntRow          *row,
+                                             EntTableColumns *columns,
+                                             gint64           today);
+/** What a screen reader says of a loaded row. (transfer full) */
+char            *_ent_table_row_dup_description (EntRow          *row,
+                                                 EntTableColumns *columns,
+                                                 gint64           today);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include "widgets/ent-table-row-private.h"
 
+#define COMPACT_COLUMNS 3
+
 char *
 _ent_table_row_name_of (EntKey   key,
                         gpointer row)
@@ -60,4 +62,49 @@ gboolean
 _ent_table_row_is_level (const EntField *field)
 {
   return field->info.type == ENT_FIELD_REF && g_str_equal (field->info.name, "level");
+}
+
+char *
+_ent_table_row_dup_detail (EntRow          *row,
+                           EntTableColumns *columns,
+                           gint64           today)
+{
+  GString *text = g_string_new (NULL);
+  guint shown = 0;
+
+  for (guint i = 0; i < ent_table_columns_get_n (columns) && shown < COMPACT_COLUMNS; i++)
+    {
+      const EntField *field = ent_table_columns_get_field (columns, i);
+      g_autofree char *part = NULL;
+
+      if (field->index == ENT_COMMON_TITLE)
+        continue;
+      part = ent_table_row_dup_text (row, field, today);
+      if (*part == '\0')
+        continue;
+      g_string_append_printf (text, "%s%s", shown++ > 0 ? " · " : "", g_strdelimit (part, "\n\r\t", ' '));
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+_ent_table_row_dup_description (EntRow          *row,
+                                EntTableColumns *columns,
+                                gint64           today)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append (text, ent_record_get_title (ent_row_get_record (row)));
+  for (guint i = 0; i < ent_table_columns_get_n (columns); i++)
+    {
+      const EntField *field = ent_table_columns_get_field (columns, i);
+      g_autofree char *part = NULL;
+
+      if (field->index == ENT_COMMON_TITLE)
+        continue;
+      part = ent_table_row_dup_text (row, field, today);
+      if (*part != '\0')
+        g_string_append_printf (text, ", %s: %s", ent_field_get_label (field), part);
+    }
+  return g_string_free (text, FALSE);
 }

@@ -13,7 +13,6 @@
 #define ROW_PADDING     8
 #define MIN_HEIGHT      36
 #define COMFORT_HEIGHT  48
-#define COMPACT_COLUMNS 3
 
 struct _EntTableRow
 {
@@ -24,7 +23,12 @@ struct _EntTableRow
   GPtrArray       *layouts; /* of PangoLayout, one a column, made when painted; NULL elements */
   PangoLayout     *title;   /* compact */
   PangoLayout     *detail;  /* compact */
+  GtkListItem     *item;    /* unowned */
+  GtkWidget       *table;   /* unowned: has its rows */
+  EntTableRowFunc  changed;
+  gulong           loaded;  /* handler */
   gboolean         compact;
+  gboolean         is_told; /* to the screen reader, what is shown */
 };
 
 G_DEFINE_FINAL_TYPE (EntTableRow, ent_table_row, GTK_TYPE_WIDGET)
@@ -60,7 +64,18 @@ paint_tile (EntTableRow *self,
 {
   gboolean person = g_str_equal (ent_table_columns_get_record_type (self->columns)->info->name, "person");
 
-  ent_paint_tile (GTK_WIDGET (self), snapshot, ent_record_get_title (ent_row_get_record (self->row)), person, x, height);
+  ent_paint_tile (self->table, snapshot, ent_record_get_title (ent_row_get_record (self->row)), person, x, height);
+}
+
+/* In the font of the table: a Pango context for each row would cost more than the row. */
+static PangoLayout *
+new_layout (EntTableRow *self,
+            const char  *text)
+{
+  PangoLayout *layout = pango_layout_new (gtk_widget_get_pango_context (self->table));
+
+  pango_layout_set_text (layout, text, -1);
+  return layout;
 }
 
 static PangoLayout *
@@ -69,7 +84,7 @@ make_layout (EntTableRow    *self,
              int             width)
 {
   g_autofree char *text = ent_table_row_dup_text (self->row, field, ent_context_get_today (self->context));
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), g_strdelimit (text, "\n\r\t", ' '));
+  PangoLayout *layout = new_layout (self, g_strdelimit (text, "\n\r\t", ' '));
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   if (ent_field_is_numeric (field) || field->info.type == ENT_FIELD_DATE)
@@ -138,7 +153,7 @@ paint_lead (EntTableRow    *self,
         {
           ent_level_get_color (level, FALSE, &fill);
           ent_paint_rounded (snapshot, x, (height - size) / 2, size, size / 2.0, &fill);
-          ent_paint_letter (GTK_WIDGET (self), snapshot, ent_level_get_letter (level), x, size, height, &white);
+          ent_paint_letter (self->table, snapshot, ent_level_get_letter (level), x, size, height, &white);
         }
       return size + 6;
     }
@@ -200,27 +215,6 @@ paint_columns (EntTableRow *self,
 
 /* --- Compact: name, and below it what matters most -------------------------------------------------------- */
 
-static char *
-dup_detail (EntTableRow *self)
-{
-  GString *text = g_string_new (NULL);
-  guint shown = 0;
-
-  for (guint i = 0; i < ent_table_columns_get_n (self->columns) && shown < COMPACT_COLUMNS; i++)
-    {
-      const EntField *field = ent_table_columns_get_field (self->columns, i);
-      g_autofree char *part = NULL;
-
-      if (field->index == ENT_COMMON_TITLE)
-        continue;
-      part = ent_table_row_dup_text (self->row, field, ent_context_get_today (self->context));
-      if (*part == '\0')
-        continue;
-      g_string_append_printf (text, "%s%s", shown++ > 0 ? " · " : "", g_strdelimit (part, "\n\r\t", ' '));
-    }
-  return g_string_free (text, FALSE);
-}
-
 static void
 ensure_compact_layouts (EntTableRow *self)
 {
@@ -229,12 +223,12 @@ ensure_compact_layouts (EntTableRow *self)
 
   if (self->title != NULL)
     return;
-  detail = dup_detail (self);
+  detail = _ent_table_row_dup_detail (self->row, self->columns, ent_context_get_today (self->context));
   small = pango_attr_list_new ();
   pango_attr_list_insert (small, pango_attr_scale_new (0.88));
   self->title = make_layout (self, ent_record_type_get_nth (ent_table_columns_get_record_type (self->columns),
                                                             ENT_COMMON_TITLE), 1);
-  self->detail = gtk_widget_create_pango_layout (GTK_WIDGET (self), detail);
+  self->detail = new_layout (self, detail);
   pango_layout_set_ellipsize (self->detail, PANGO_ELLIPSIZE_END);
   pango_layout_set_attributes (self->detail, small);
 }
@@ -293,22 +287,12 @@ ent_table_row_snapshot (GtkWidget   *widget,
 }
 
 static int
-text_height (GtkWidget *widget)
-{
-  PangoFontMetrics *metrics = pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
-  int height = (pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics)) / PANGO_SCALE;
-
-  pango_font_metrics_unref (metrics);
-  return height;
-}
-
-static int
 row_height (EntTableRow *self)
 {
   GSettings *settings = ent_context_get_settings (self->context);
   g_autofree char *density = settings != NULL ? g_settings_get_string (settings, "density") : NULL;
   int least = g_strcmp0 (density, "comfortable") == 0 ? COMFORT_HEIGHT : MIN_HEIGHT;
-  int text = text_height (GTK_WIDGET (self));
+  int text = ent_table_columns_line_of (self->columns, self->table);
 
   return self->compact ? MAX (COMFORT_HEIGHT, 2 * text + 2 * ROW_PADDING) : MAX (least, text + 2 * ROW_PADDING);
 }
@@ -411,32 +395,35 @@ ent_table_row_init (EntTableRow *self)
 }
 
 static void
-layout_cb (EntTableRow *self)
+loaded_cb (EntTableRow *self)
+{
+  forget_layouts (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->is_told = FALSE;
+  self->changed (self->table);
+}
+
+void
+ent_table_row_relayout (EntTableRow *self)
 {
   forget_layouts (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-static void
-loaded_cb (EntTableRow *self)
-{
-  forget_layouts (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 GtkWidget *
 ent_table_row_new (EntContext      *context,
-                   EntTableColumns *columns)
+                   EntTableColumns *columns,
+                   GtkListItem     *item,
+                   GtkWidget       *table,
+                   EntTableRowFunc  changed)
 {
   EntTableRow *self = g_object_new (ENT_TYPE_TABLE_ROW, NULL);
 
   self->context = g_object_ref (context);
   self->columns = g_object_ref (columns);
-  g_signal_connect_object (columns, "layout", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (columns, "fields", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED);
-  if (ent_context_get_settings (context) != NULL)
-    g_signal_connect_object (ent_context_get_settings (context), "changed::density",
-                             G_CALLBACK (gtk_widget_queue_resize), self, G_CONNECT_SWAPPED);
+  self->item = item;
+  self->table = table;
+  self->changed = changed;
   return GTK_WIDGET (self);
 }
 
@@ -447,11 +434,12 @@ ent_table_row_set_row (EntTableRow *self,
   if (self->row == row)
     return;
   if (self->row != NULL)
-    g_signal_handlers_disconnect_by_func (self->row, loaded_cb, self);
+    g_clear_signal_handler (&self->loaded, self->row);
   g_set_object (&self->row, row);
   if (row != NULL)
     {
-      g_signal_connect_object (row, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+      /* Goes with the row at the latest in dispose: hundreds of rows in a frame have no time for weak references. */
+      self->loaded = g_signal_connect_swapped (row, "loaded", G_CALLBACK (loaded_cb), self);
       loaded_cb (self);
     }
 }
@@ -469,27 +457,18 @@ ent_table_row_set_compact (EntTableRow *self,
   if (self->compact == compact)
     return;
   self->compact = compact;
-  layout_cb (self);
+  ent_table_row_relayout (self);
 }
 
-char *
-ent_table_row_describe (EntTableRow *self)
+gboolean
+ent_table_row_tell (EntTableRow *self)
 {
-  GString *text = g_string_new (NULL);
+  g_autofree char *text = NULL;
 
-  if (self->row == NULL || ent_row_get_record (self->row) == NULL)
-    return g_string_free (text, FALSE);
-  g_string_append (text, ent_record_get_title (ent_row_get_record (self->row)));
-  for (guint i = 0; i < ent_table_columns_get_n (self->columns); i++)
-    {
-      const EntField *field = ent_table_columns_get_field (self->columns, i);
-      g_autofree char *part = NULL;
-
-      if (field->index == ENT_COMMON_TITLE)
-        continue;
-      part = ent_table_row_dup_text (self->row, field, ent_context_get_today (self->context));
-      if (*part != '\0')
-        g_string_append_printf (text, ", %s: %s", ent_field_get_label (field), part);
-    }
-  return g_string_free (text, FALSE);
+  if (self->is_told || self->row == NULL || ent_row_get_record (self->row) == NULL)
+    return FALSE;
+  text = _ent_table_row_dup_description (self->row, self->columns, ent_context_get_today (self->context));
+  gtk_list_item_set_accessible_label (self->item, text);
+  self->is_told = TRUE;
+  return TRUE;
 }

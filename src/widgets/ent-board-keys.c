@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+#define FEW  60  /* cards that come and go at once */
+#define SOME 40  /* cards that an empty column makes widgets for in a frame, */
+#define MANY 240 /* until the list has all that it keeps ready */
+
 /* --- Items --------------------------------------------------------------------------------------------------- */
 
 struct _EntBoardItem
@@ -51,7 +55,10 @@ struct _EntBoardKeys
   GArray     *keys;  /* of EntKey: what was set */
   GArray     *shown; /* of EntKey: what the list knows of; the same array unless a flush is due */
   GHashTable *live;
+  gboolean    growing; /* shown is the first of the keys, and no array of theirs */
 };
+
+static guint replaced_signal;
 
 static GType
 get_item_type (GListModel *model)
@@ -112,6 +119,8 @@ static void
 ent_board_keys_class_init (EntBoardKeysClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ent_board_keys_finalize;
+  replaced_signal = g_signal_new ("replaced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -137,6 +146,7 @@ ent_board_keys_set (EntBoardKeys *self,
 {
   if (n_keys == self->keys->len && (n_keys == 0 || memcmp (keys, self->keys->data, n_keys * sizeof (EntKey)) == 0))
     return FALSE;
+  self->growing = FALSE;
   g_array_unref (self->keys);
   self->keys = g_array_sized_new (FALSE, FALSE, sizeof (EntKey), (guint) n_keys);
   if (n_keys > 0)
@@ -150,6 +160,41 @@ ent_board_keys_is_flushed (EntBoardKeys *self)
   return self->shown == self->keys;
 }
 
+/* Whether most of the keys are where they were, or next to it: a few came, went or moved. */
+static gboolean
+is_like (const EntKey *old,
+         guint         n_old,
+         const EntKey *new,
+         guint         n_new)
+{
+  guint n_like = 0;
+
+  for (guint i = 0; i < n_new; i++)
+    if ((i < n_old && old[i] == new[i]) || (i + 1 < n_old && old[i + 1] == new[i]) || (i > 0 && i <= n_old && old[i - 1] == new[i]))
+      n_like++;
+  return n_like > MAX (n_old, n_new) / 4 * 3;
+}
+
+/* As in ent-record-list-query.c: a list takes the widgets of cards that are scrolled out of sight for those that come into
+ * it, and makes new ones for cards that take the place of others. */
+static void
+replace (EntBoardKeys *self,
+         GArray       *before,
+         guint         head,
+         guint         n_old,
+         guint         n_new)
+{
+  GArray *both = g_array_copy (before);
+
+  g_array_insert_vals (both, head, &g_array_index (self->keys, EntKey, head), n_new);
+  self->shown = both;
+  g_list_model_items_changed (G_LIST_MODEL (self), head, 0, n_new);
+  g_signal_emit (self, replaced_signal, 0);
+  self->shown = g_array_ref (self->keys);
+  g_array_unref (both);
+  g_list_model_items_changed (G_LIST_MODEL (self), head + n_new, n_old, 0);
+}
+
 /* Tells only of the part that differs, so that the list keeps its place. */
 void
 ent_board_keys_flush (EntBoardKeys *self)
@@ -160,8 +205,8 @@ ent_board_keys_flush (EntBoardKeys *self)
 
   if (self->shown == self->keys)
     return;
+  self->growing = FALSE;
   before = g_steal_pointer (&self->shown);
-  self->shown = g_array_ref (self->keys);
   old = (const EntKey *) (gpointer) before->data;
   new = (const EntKey *) (gpointer) self->keys->data;
   n_old = before->len;
@@ -171,8 +216,44 @@ ent_board_keys_flush (EntBoardKeys *self)
     head++;
   while (tail < least - head && old[n_old - 1 - tail] == new[n_new - 1 - tail])
     tail++;
-  if (n_old != n_new || head < n_old)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, n_old - head - tail, n_new - head - tail);
+  n_old -= head + tail;
+  n_new -= head + tail;
+  if (n_old > 0 && n_new > 0 && n_old + n_new > FEW && !is_like (old + head, n_old, new + head, n_new))
+    {
+      replace (self, before, head, n_old, n_new);
+      return;
+    }
+  self->shown = g_array_ref (self->keys);
+  if (n_old > 0 || n_new > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, n_old, n_new);
+}
+
+void
+ent_board_keys_flush_some (EntBoardKeys *self)
+{
+  guint n = self->shown->len;
+
+  if (self->shown == self->keys)
+    return;
+  if ((n > 0 && !self->growing) || n >= MANY || self->keys->len <= n + SOME)
+    {
+      ent_board_keys_flush (self);
+      return;
+    }
+  if (n == 0)
+    {
+      g_array_unref (self->shown);
+      self->shown = g_array_new (FALSE, FALSE, sizeof (EntKey));
+    }
+  self->growing = TRUE;
+  g_array_append_vals (self->shown, &g_array_index (self->keys, EntKey, n), SOME);
+  g_list_model_items_changed (G_LIST_MODEL (self), n, 0, SOME);
+}
+
+guint
+ent_board_keys_get_n_shown (EntBoardKeys *self)
+{
+  return self->shown->len;
 }
 
 void

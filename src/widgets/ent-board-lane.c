@@ -6,6 +6,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#define DESCRIBED 32 /* cards at a time */
+
 G_DEFINE_FINAL_TYPE (EntBoardLane, ent_board_lane, GTK_TYPE_WIDGET)
 
 /* --- Cards -------------------------------------------------------------------------------------------------- */
@@ -21,15 +23,15 @@ ent_board_lane_describe (EntBoardLane       *self,
   return g_strdup_printf (_("%s; column %s, %u of %u"), text, self->title, position + 1, ent_board_keys_get_n (self->keys));
 }
 
-/* What a screen reader says of the cards follows when nothing else is to be done: for the rows out of sight too, it would
- * not fit into the frame that filters. */
+/* What a screen reader says of the cards follows when nothing else is to be done, a few at a time: for the rows out of
+ * sight too, it would not fit into the frame that filters. */
 static gboolean
 describe_cb (gpointer data)
 {
   EntBoardLane *self = data;
+  guint left = DESCRIBED;
 
-  self->describing = 0;
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->view)); row != NULL;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->view)); row != NULL && left > 0;
        row = gtk_widget_get_next_sibling (row))
     {
       EntBoardTile *tile = ent_board_tile_from_widget (row);
@@ -37,17 +39,22 @@ describe_cb (gpointer data)
       guint position = item != NULL ? gtk_list_item_get_position (item) : GTK_INVALID_LIST_POSITION;
       g_autofree char *text = NULL;
 
-      if (position == GTK_INVALID_LIST_POSITION || ent_board_tile_get_key (tile) == 0)
+      if (position == GTK_INVALID_LIST_POSITION || !ent_board_tile_take_untold (tile, self->describing_round))
         continue;
       text = ent_board_lane_describe (self, ent_board_tile_get_card (tile), position);
       gtk_list_item_set_accessible_label (item, text);
+      left--;
     }
+  if (left == 0)
+    return G_SOURCE_CONTINUE;
+  self->describing = 0;
   return G_SOURCE_REMOVE;
 }
 
 static void
 describe_later (EntBoardLane *self)
 {
+  self->describing_round++;
   if (self->describing == 0)
     self->describing = g_idle_add_full (G_PRIORITY_LOW, describe_cb, self, NULL);
 }
@@ -237,17 +244,40 @@ line_below (EntBoardLane *self,
   return 0;
 }
 
-/* The board's selection is of what was set, not of what the list goes through on its way there. */
-void
-ent_board_lane_flush (EntBoardLane *self)
+/* The board's selection is of what was set, not of what the list goes through on its way there, where it may get lost. */
+static void
+flush (EntBoardLane *self,
+       void        (*func) (EntBoardKeys *keys))
 {
   gboolean before = self->board->selecting;
+  int at;
 
   if (ent_board_keys_is_flushed (self->keys))
     return;
   self->board->selecting = TRUE;
-  ent_board_keys_flush (self->keys);
+  func (self->keys);
+  at = self->board->selected != 0 ? ent_board_keys_find (self->keys, self->board->selected) : -1;
+  if (at >= 0 && ent_board_keys_is_flushed (self->keys))
+    gtk_single_selection_set_selected (self->selection, (guint) at);
   self->board->selecting = before;
+}
+
+void
+ent_board_lane_flush (EntBoardLane *self)
+{
+  flush (self, ent_board_keys_flush);
+}
+
+void
+ent_board_lane_flush_some (EntBoardLane *self)
+{
+  flush (self, ent_board_keys_flush_some);
+}
+
+static void
+replaced_cb (EntBoardLane *self)
+{
+  gtk_list_view_scroll_to (self->view, 0, GTK_LIST_SCROLL_NONE, NULL);
 }
 
 guint
@@ -415,6 +445,7 @@ ent_board_lane_new (EntBoard   *board,
   ent_board_lane_why_changed (self);
   ent_board_lane_init_drop (self);
   g_signal_connect_object (self->keys, "items-changed", G_CALLBACK (ent_board_lane_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keys, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 

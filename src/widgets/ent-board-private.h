@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <adwaita.h>
+
 #include "widgets/ent-board.h"
 
 G_BEGIN_DECLS
@@ -24,7 +26,12 @@ gboolean      ent_board_keys_set      (EntBoardKeys *self,
                                        const EntKey *keys,
                                        gsize         n_keys);
 gboolean      ent_board_keys_is_flushed (EntBoardKeys *self);
+/** Signal `replaced`: most cards take the place of others, which are still there, behind them; whoever shows them goes to
+ * the first one now. */
 void          ent_board_keys_flush    (EntBoardKeys *self);
+/** As much of it as fits into a frame. */
+void          ent_board_keys_flush_some (EntBoardKeys *self);
+guint         ent_board_keys_get_n_shown (EntBoardKeys *self);
 void          ent_board_keys_insert   (EntBoardKeys *self,
                                        guint         position,
                                        EntKey        key);
@@ -48,6 +55,19 @@ typedef struct
   EntTone  tone;
 } EntBoardChip;
 
+struct _EntBoardTile
+{
+  GtkWidget     parent;
+  EntBoard     *board; /* unowned: the board owns its tiles */
+  GtkListItem  *item;  /* unowned */
+  EntKey        key;
+  EntBoardCard  card;
+  PangoLayout  *title, *subtitle, *detail, *figure, *warning;
+  GPtrArray    *chips; /* of PangoLayout, NULL until painted */
+  guint         told;  /* round of the lane */
+  gboolean      ghost;
+};
+
 void          ent_board_card_init      (EntBoardCard *card);
 void          ent_board_card_clear     (EntBoardCard *card);
 /** "Contoso, $120K, closes in 3 days, stalled 18 days" (transfer full) */
@@ -64,11 +84,21 @@ EntKey        ent_board_tile_get_key   (EntBoardTile *self);
 /** Asks for the card's content again. */
 void          ent_board_tile_refresh   (EntBoardTile *self);
 const EntBoardCard *ent_board_tile_get_card (EntBoardTile *self);
+/** Whether the tile shows a card and the screen reader was not told of it in this @round. */
+gboolean      ent_board_tile_take_untold (EntBoardTile *self,
+                                          guint         round);
 /** While it is being dragged. */
 void          ent_board_tile_set_ghost (EntBoardTile *self,
                                         gboolean      ghost);
 /** The tile that @widget is, is in, or has as its child; NULL none. */
 EntBoardTile *ent_board_tile_from_widget (GtkWidget *widget);
+
+/* ent-board-tile-paint.c */
+void          ent_board_tile_paint     (EntBoardTile *self,
+                                        GtkSnapshot  *snapshot);
+/** Has the texts shaped anew. */
+void          ent_board_tile_forget_texts (EntBoardTile *self);
+int           ent_board_tile_get_content_height (EntBoardTile *self);
 
 /* --- A column ---------------------------------------------------------------------------------------------------- */
 
@@ -95,6 +125,7 @@ struct _EntBoardLane
   GtkWidget          *scrolled;
   GtkListView        *view;
   guint               describing; /* idle source */
+  guint               describing_round; /* grows when what is said of cards may be another */
   float               line;    /* y of the insertion line, less than 0: none */
 };
 
@@ -105,6 +136,8 @@ void          ent_board_lane_set_info  (EntBoardLane         *self,
 void          ent_board_lane_why_changed (EntBoardLane *self);
 /** Shows the keys that were set. */
 void          ent_board_lane_flush     (EntBoardLane *self);
+/** As much of it as fits into a frame. */
+void          ent_board_lane_flush_some (EntBoardLane *self);
 void          ent_board_lane_count     (EntBoardLane *self);
 void          ent_board_lane_refresh   (EntBoardLane *self,
                                         EntKey        key);
@@ -172,6 +205,8 @@ void          ent_board_fill         (EntBoard     *self,
                                       EntBoardCard *card);
 /** Height of a line of text. */
 int           ent_board_get_line     (EntBoard *self);
+EntBoardLane *ent_board_lane_at      (EntBoard *self,
+                                      guint     nth);
 EntBoardLane *ent_board_lookup       (EntBoard   *self,
                                       const char *id);
 EntBoardLane *ent_board_lane_of      (EntBoard *self,
@@ -179,10 +214,27 @@ EntBoardLane *ent_board_lane_of      (EntBoard *self,
                                       guint    *position);
 guint         ent_board_index_of     (EntBoard     *self,
                                       EntBoardLane *lane);
-void          ent_board_show_lane    (EntBoard *self,
-                                      guint     nth);
-void          ent_board_selection_cb (EntBoard     *self,
-                                      EntBoardLane *lane);
+
+/* One column at a time: ent-board-switch.c */
+void          ent_board_init_switcher   (EntBoard *self);
+/** Narrows and widens the board. (transfer full) */
+AdwBreakpoint *ent_board_new_breakpoint (EntBoard *self);
+void          ent_board_update_switcher (EntBoard *self);
+void          ent_board_update_lanes    (EntBoard *self);
+void          ent_board_show_lane       (EntBoard *self,
+                                         guint     nth);
+
+/* Selection: ent-board-select.c */
+void          ent_board_selection_cb    (EntBoard     *self,
+                                         EntBoardLane *lane);
+/** Selects a card, none with @lane NULL; what another column had is let go. */
+void          ent_board_select_only     (EntBoard     *self,
+                                         EntBoardLane *lane,
+                                         guint         position);
+/** After the keys of a column changed: the selected card may have come, gone, or moved. */
+void          ent_board_follow_selected (EntBoard *self);
+
+/* Moving: ent-board-move.c */
 gboolean      ent_board_may_drop     (EntBoard     *self,
                                       EntKey        key,
                                       EntBoardLane *to);

@@ -3,28 +3,19 @@
 
 #include "widgets/ent-board-private.h"
 
-#include <adwaita.h>
-#include <glib/gi18n.h>
-
-#include "widgets/ent-announce.h"
-
-/* Below this the board shows one column at a time; grows with the text. */
-#define NARROW "max-width: 540sp"
 /* Cards that come and go in a column at once, whatever else is in the frame. */
 #define FEW 60
 
 enum { PROP_CONTEXT = 1, PROP_SELECTED, PROP_MENU_MODEL, PROP_REORDERABLE, PROP_MOVABLE, PROP_NARROW, N_PROPS };
 static GParamSpec *props[N_PROPS];
-enum { SIGNAL_ACTIVATED, SIGNAL_MOVED, N_SIGNALS };
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EntBoard, ent_board, GTK_TYPE_WIDGET)
 
 /* --- Finding ------------------------------------------------------------------------------------------------ */
 
-static EntBoardLane *
-lane_at (EntBoard *self,
-         guint     nth)
+EntBoardLane *
+ent_board_lane_at (EntBoard *self,
+                   guint     nth)
 {
   return g_ptr_array_index (self->lanes, nth);
 }
@@ -34,8 +25,8 @@ ent_board_lookup (EntBoard   *self,
                   const char *id)
 {
   for (guint i = 0; i < self->lanes->len; i++)
-    if (g_str_equal (lane_at (self, i)->id, id))
-      return lane_at (self, i);
+    if (g_str_equal (ent_board_lane_at (self, i)->id, id))
+      return ent_board_lane_at (self, i);
   return NULL;
 }
 
@@ -46,13 +37,13 @@ ent_board_lane_of (EntBoard *self,
 {
   for (guint i = 0; key != 0 && i < self->lanes->len; i++)
     {
-      int at = ent_board_keys_find (lane_at (self, i)->keys, key);
+      int at = ent_board_keys_find (ent_board_lane_at (self, i)->keys, key);
 
       if (at < 0)
         continue;
       if (position != NULL)
         *position = (guint) at;
-      return lane_at (self, i);
+      return ent_board_lane_at (self, i);
     }
   return NULL;
 }
@@ -87,298 +78,6 @@ ent_board_get_line (EntBoard *self)
   self->line = (pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics)) / PANGO_SCALE;
   pango_font_metrics_unref (metrics);
   return self->line;
-}
-
-/* --- Selection ---------------------------------------------------------------------------------------------- */
-
-static void
-set_selected (EntBoard *self,
-              EntKey    key)
-{
-  if (self->selected == key)
-    return;
-  self->selected = key;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
-}
-
-/* One card on the whole board is selected: what another column had is let go. */
-static void
-select_only (EntBoard     *self,
-             EntBoardLane *lane,
-             guint         position)
-{
-  gboolean before = self->selecting;
-
-  self->selecting = TRUE;
-  if (lane != NULL)
-    ent_board_lane_flush (lane);
-  for (guint i = 0; i < self->lanes->len; i++)
-    gtk_single_selection_set_selected (lane_at (self, i)->selection,
-                                       lane_at (self, i) == lane ? position : GTK_INVALID_LIST_POSITION);
-  self->selecting = before;
-}
-
-void
-ent_board_selection_cb (EntBoard     *self,
-                        EntBoardLane *lane)
-{
-  EntBoardItem *item = gtk_single_selection_get_selected_item (lane->selection);
-
-  if (self->selecting)
-    return;
-  if (item != NULL)
-    {
-      select_only (self, lane, gtk_single_selection_get_selected (lane->selection));
-      self->lost = 0;
-      set_selected (self, ent_board_item_get_key (item));
-    }
-  else if (ent_board_lane_of (self, self->selected, NULL) == lane || ent_board_lane_of (self, self->selected, NULL) == NULL)
-    set_selected (self, 0);
-}
-
-/* After the keys of a column changed: the selected card may have come, gone, or moved. */
-static void
-follow_selected (EntBoard *self)
-{
-  EntKey key = self->selected != 0 ? self->selected : self->lost;
-  guint position = GTK_INVALID_LIST_POSITION;
-  EntBoardLane *lane = ent_board_lane_of (self, key, &position);
-
-  if (key == 0)
-    return;
-  if (lane != NULL)
-    select_only (self, lane, position);
-  self->lost = lane == NULL ? key : 0;
-  set_selected (self, lane != NULL ? key : 0);
-}
-
-/* --- One column at a time ------------------------------------------------------------------------------------ */
-
-static void
-update_switcher (EntBoard *self)
-{
-  g_autoptr (GtkStringList) names = NULL;
-
-  if (!self->narrow)
-    return;
-  names = gtk_string_list_new (NULL);
-  for (guint i = 0; i < self->lanes->len; i++)
-    gtk_string_list_take (names, g_strdup_printf ("%s · %u", lane_at (self, i)->title,
-                                                  ent_board_keys_get_n (lane_at (self, i)->keys)));
-  self->switching = TRUE;
-  gtk_drop_down_set_model (self->place, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->place, self->current);
-  self->switching = FALSE;
-  gtk_widget_set_sensitive (self->previous, self->current > 0);
-  gtk_widget_set_sensitive (self->next, self->current + 1 < self->lanes->len);
-}
-
-static void
-update_lanes (EntBoard *self)
-{
-  self->current = MIN (self->current, self->lanes->len > 0 ? self->lanes->len - 1 : 0);
-  for (guint i = 0; i < self->lanes->len; i++)
-    {
-      gtk_widget_set_visible (GTK_WIDGET (lane_at (self, i)), !self->narrow || i == self->current);
-      gtk_widget_set_visible (gtk_widget_get_first_child (lane_at (self, i)->header), !self->narrow);
-    }
-  gtk_widget_set_visible (self->switcher, self->narrow && self->lanes->len > 1);
-  update_switcher (self);
-}
-
-void
-ent_board_show_lane (EntBoard *self,
-                     guint     nth)
-{
-  if (nth >= self->lanes->len || nth == self->current)
-    return;
-  self->current = nth;
-  if (self->narrow)
-    update_lanes (self);
-}
-
-static void
-set_narrow (EntBoard *self,
-            gboolean  narrow)
-{
-  EntBoardLane *lane = ent_board_lane_of (self, self->selected, NULL);
-
-  if (self->narrow == narrow)
-    return;
-  self->narrow = narrow;
-  if (narrow && lane != NULL)
-    self->current = ent_board_index_of (self, lane);
-  if (narrow)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
-  update_lanes (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
-}
-
-static void
-apply_cb (EntBoard *self)
-{
-  set_narrow (self, TRUE);
-}
-
-static void
-unapply_cb (EntBoard *self)
-{
-  set_narrow (self, FALSE);
-}
-
-static void
-previous_cb (EntBoard *self)
-{
-  if (self->current > 0)
-    ent_board_show_lane (self, self->current - 1);
-}
-
-static void
-next_cb (EntBoard *self)
-{
-  ent_board_show_lane (self, self->current + 1);
-}
-
-static void
-place_cb (EntBoard *self)
-{
-  if (!self->switching && gtk_drop_down_get_selected (self->place) != GTK_INVALID_LIST_POSITION)
-    ent_board_show_lane (self, gtk_drop_down_get_selected (self->place));
-}
-
-static GtkWidget *
-new_step (EntBoard   *self,
-          const char *icon,
-          const char *label,
-          GCallback   callback)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_widget_add_css_class (button, "flat");
-  g_signal_connect_swapped (button, "clicked", callback, self);
-  gtk_box_append (GTK_BOX (self->switcher), button);
-  return button;
-}
-
-/* --- Moving ------------------------------------------------------------------------------------------------- */
-
-gboolean
-ent_board_may_drop (EntBoard     *self,
-                    EntKey        key,
-                    EntBoardLane *to)
-{
-  EntBoardLane *from = ent_board_lane_of (self, key, NULL);
-
-  if (!self->movable || from == NULL)
-    return FALSE;
-  if (from == to)
-    return self->reorderable;
-  return self->drop_func == NULL || self->drop_func (self, key, from->id, to->id, self->drop_data);
-}
-
-static gboolean
-has_focus (EntBoard *self,
-           EntKey    key)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  EntBoardTile *tile = root != NULL ? ent_board_tile_from_widget (gtk_root_get_focus (root)) : NULL;
-
-  return tile != NULL && ent_board_tile_get_key (tile) == key;
-}
-
-void
-ent_board_put (EntBoard   *self,
-               EntKey      key,
-               const char *column,
-               guint       position)
-{
-  g_autoptr (EntBoardItem) item = NULL; /* stays the same object on its way */
-  EntBoardLane *from, *to;
-  gboolean focus, before = self->selecting;
-  guint at;
-
-  g_return_if_fail (ENT_IS_BOARD (self));
-
-  from = ent_board_lane_of (self, key, &at);
-  to = ent_board_lookup (self, column);
-  if (from == NULL || to == NULL)
-    return;
-  focus = has_focus (self, key);
-  item = g_list_model_get_item (G_LIST_MODEL (from->keys), at);
-  self->selecting = TRUE;
-  ent_board_keys_remove (from->keys, at);
-  position = MIN (position, ent_board_keys_get_n (to->keys));
-  ent_board_keys_insert (to->keys, position, key);
-  self->selecting = before;
-  if (self->selected == key)
-    select_only (self, to, position);
-  if (self->narrow && focus)
-    ent_board_show_lane (self, ent_board_index_of (self, to));
-  if (focus)
-    ent_board_lane_show (to, position, TRUE);
-  update_switcher (self);
-}
-
-static void
-announce_move (EntBoard     *self,
-               EntKey        key,
-               EntBoardLane *to,
-               guint         position)
-{
-  EntBoardCard card;
-  g_autofree char *text = NULL;
-
-  ent_board_card_init (&card);
-  ent_board_fill (self, key, &card);
-  /* Translators: "Contoso moved to Qualified, 3 of 12" */
-  text = g_strdup_printf (_("%s moved to %s, %u of %u"), card.title != NULL ? card.title : "", to->title, position + 1,
-                          ent_board_keys_get_n (to->keys));
-  ent_announce (GTK_WIDGET (self), text, FALSE);
-  ent_board_card_clear (&card);
-}
-
-gboolean
-ent_board_move (EntBoard     *self,
-                EntKey        key,
-                EntBoardLane *to,
-                guint         position)
-{
-  g_autoptr (EntBoard) hold = g_object_ref (self);
-  guint at = 0;
-  EntBoardLane *from = ent_board_lane_of (self, key, &at);
-  g_autofree char *from_id = NULL, *to_id = NULL;
-
-  if (from == NULL || !ent_board_may_drop (self, key, to))
-    return FALSE;
-  if (from == to && position > at)
-    position--;
-  if (from == to && position == at)
-    return FALSE;
-  position = MIN (position, ent_board_keys_get_n (to->keys));
-  from_id = g_strdup (from->id);
-  to_id = g_strdup (to->id);
-  self->moved = key;
-  g_set_str (&self->moved_from, from_id);
-  self->moved_position = at;
-  ent_board_put (self, key, to_id, position);
-  announce_move (self, key, to, position);
-  g_signal_emit (self, signals[SIGNAL_MOVED], 0, key, from_id, to_id, position);
-  return TRUE;
-}
-
-void
-ent_board_revert (EntBoard *self,
-                  EntKey    key)
-{
-  g_return_if_fail (ENT_IS_BOARD (self));
-
-  if (self->moved != key || key == 0)
-    return;
-  ent_board_put (self, key, self->moved_from, self->moved_position);
-  self->moved = 0;
 }
 
 /* --- The widget ---------------------------------------------------------------------------------------------- */
@@ -537,10 +236,10 @@ ent_board_class_init (EntBoardClass *klass)
   object_class->set_property = ent_board_set_property;
   widget_class->css_changed = ent_board_css_changed;
   install_properties (object_class);
-  signals[SIGNAL_ACTIVATED] = g_signal_new ("card-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[SIGNAL_MOVED] = g_signal_new ("card-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 4, G_TYPE_INT64, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_UINT);
+  g_signal_new ("card-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_INT64);
+  g_signal_new ("card-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 4, G_TYPE_INT64, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_UINT);
   gtk_widget_class_set_css_name (widget_class, "board");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -548,25 +247,9 @@ ent_board_class_init (EntBoardClass *klass)
 }
 
 static void
-build_switcher (EntBoard *self)
-{
-  self->switcher = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_add_css_class (self->switcher, "board-switcher");
-  self->previous = new_step (self, "go-previous-symbolic", _("Previous Column"), G_CALLBACK (previous_cb));
-  self->place = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->place), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->place), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Column"), -1);
-  g_signal_connect_swapped (self->place, "notify::selected", G_CALLBACK (place_cb), self);
-  gtk_box_append (GTK_BOX (self->switcher), GTK_WIDGET (self->place));
-  self->next = new_step (self, "go-next-symbolic", _("Next Column"), G_CALLBACK (next_cb));
-  gtk_widget_set_visible (self->switcher, FALSE);
-}
-
-static void
 build_bin (EntBoard *self)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  AdwBreakpoint *breakpoint = adw_breakpoint_new (adw_breakpoint_condition_parse (NARROW));
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_set_homogeneous (GTK_BOX (self->box), TRUE);
@@ -575,16 +258,14 @@ build_bin (EntBoard *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->box);
   gtk_widget_set_vexpand (self->scrolled, TRUE);
-  build_switcher (self);
+  ent_board_init_switcher (self);
   gtk_box_append (GTK_BOX (content), self->switcher);
   gtk_box_append (GTK_BOX (content), self->scrolled);
 
   self->bin = adw_breakpoint_bin_new ();
   gtk_widget_set_size_request (self->bin, 240, 200);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self->bin), content);
-  g_signal_connect_swapped (breakpoint, "apply", G_CALLBACK (apply_cb), self);
-  g_signal_connect_swapped (breakpoint, "unapply", G_CALLBACK (unapply_cb), self);
-  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self->bin), breakpoint);
+  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self->bin), ent_board_new_breakpoint (self));
   gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
 }
 
@@ -638,18 +319,23 @@ ent_board_set_columns (EntBoard             *self,
     }
   for (guint i = 0; i < old->len; i++)
     gtk_box_remove (GTK_BOX (self->box), g_ptr_array_index (old, i));
-  follow_selected (self);
-  update_lanes (self);
+  ent_board_follow_selected (self);
+  ent_board_update_lanes (self);
 }
 
 /* --- What it shows ------------------------------------------------------------------------------------------ */
 
-/* Filling a column takes half a frame, since lists keep two hundred cards ready: one column a frame, those in sight
- * first. */
+/* Filling a column takes half a frame, since lists keep two hundred cards ready: one column a frame, those in sight and
+ * with the fewest cards first. */
 static gboolean
-is_visible (EntBoardLane *lane)
+is_due_before (EntBoardLane *a,
+               EntBoardLane *b)
 {
-  return gtk_widget_get_visible (GTK_WIDGET (lane));
+  gboolean a_visible = gtk_widget_get_visible (GTK_WIDGET (a)), b_visible = gtk_widget_get_visible (GTK_WIDGET (b));
+
+  if (a_visible != b_visible)
+    return a_visible;
+  return ent_board_keys_get_n_shown (a->keys) < ent_board_keys_get_n_shown (b->keys);
 }
 
 static gboolean
@@ -662,14 +348,14 @@ flush_tick_cb (GtkWidget     *widget,
 
   for (guint i = 0; i < self->lanes->len; i++)
     {
-      EntBoardLane *lane = lane_at (self, i);
+      EntBoardLane *lane = ent_board_lane_at (self, i);
 
-      if (!ent_board_keys_is_flushed (lane->keys) && (due == NULL || (!is_visible (due) && is_visible (lane))))
+      if (!ent_board_keys_is_flushed (lane->keys) && (due == NULL || is_due_before (lane, due)))
         due = lane;
     }
   if (due != NULL)
     {
-      ent_board_lane_flush (due);
+      ent_board_lane_flush_some (due);
       return G_SOURCE_CONTINUE;
     }
   self->flush_tick = 0;
@@ -696,8 +382,8 @@ ent_board_set_keys (EntBoard     *self,
   else if (self->flush_tick == 0)
     self->flush_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), flush_tick_cb, NULL, NULL);
   ent_board_lane_count (lane);
-  follow_selected (self);
-  update_switcher (self);
+  ent_board_follow_selected (self);
+  ent_board_update_switcher (self);
 }
 
 void
@@ -728,7 +414,7 @@ ent_board_set_why_func (EntBoard        *self,
   self->why_data = user_data;
   self->why_destroy = destroy;
   for (guint i = 0; i < self->lanes->len; i++)
-    ent_board_lane_why_changed (lane_at (self, i));
+    ent_board_lane_why_changed (ent_board_lane_at (self, i));
 }
 
 void
@@ -752,7 +438,7 @@ ent_board_refresh (EntBoard *self,
   g_return_if_fail (ENT_IS_BOARD (self));
 
   for (guint i = 0; i < self->lanes->len; i++)
-    ent_board_lane_refresh (lane_at (self, i), key);
+    ent_board_lane_refresh (ent_board_lane_at (self, i), key);
 }
 
 gboolean
@@ -781,34 +467,6 @@ ent_board_get_n_cards (EntBoard   *self,
 
   lane = ent_board_lookup (self, column);
   return lane != NULL ? ent_board_keys_get_n (lane->keys) : 0;
-}
-
-EntKey
-ent_board_get_selected (EntBoard *self)
-{
-  g_return_val_if_fail (ENT_IS_BOARD (self), 0);
-  return self->selected;
-}
-
-void
-ent_board_select (EntBoard *self,
-                  EntKey    key,
-                  gboolean  focus)
-{
-  guint position = GTK_INVALID_LIST_POSITION;
-  EntBoardLane *lane;
-
-  g_return_if_fail (ENT_IS_BOARD (self));
-
-  lane = ent_board_lane_of (self, key, &position);
-  self->lost = 0;
-  select_only (self, lane, position);
-  if (lane != NULL)
-    {
-      ent_board_show_lane (self, ent_board_index_of (self, lane));
-      ent_board_lane_show (lane, position, focus);
-    }
-  set_selected (self, lane != NULL ? key : 0);
 }
 
 void

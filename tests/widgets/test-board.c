@@ -445,6 +445,35 @@ test_why (Fixture       *self,
   ent_board_set_why_func (self->board, NULL, NULL, NULL);
 }
 
+/* Many cards in place of many others: told in several steps, in which the selection must not get lost. */
+static void
+test_replaced (Fixture       *self,
+               gconstpointer  data)
+{
+  EntBoardLane *lane = ent_board_lookup (self->board, "open");
+  g_autofree EntKey *keys = g_new (EntKey, 3000);
+  guint before;
+  gsize n = 0;
+
+  for (guint i = 0; i < 3000; i++)
+    keys[i] = 5000 + i;
+  ent_board_set_keys (self->board, "open", keys, 3000);
+  test_wait_for (ent_board_keys_is_flushed (lane->keys));
+  ent_board_select (self->board, 5400, FALSE);
+  before = self->n_selections;
+  for (guint i = 1; i < 3000; i += 2)
+    keys[n++] = 5000 + i;
+  keys[n++] = 5400;
+  ent_board_set_keys (self->board, "open", keys, n);
+  test_wait_for (ent_board_keys_is_flushed (lane->keys));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (lane->keys)), ==, n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (ent_board_keys_get (lane->keys, i), ==, keys[i]);
+  g_assert_cmpint (ent_board_get_selected (self->board), ==, 5400);
+  g_assert_cmpuint (gtk_single_selection_get_selected (lane->selection), ==, n - 1);
+  g_assert_cmpuint (self->n_selections, ==, before);
+}
+
 static void
 test_lazy (Fixture       *self,
            gconstpointer  data)
@@ -515,6 +544,7 @@ main (int    argc,
   ADD ("/board/columns-stay", test_columns_stay);
   ADD ("/board/totals-explain-themselves", test_why);
   ADD ("/board/cards-are-filled-when-seen", test_lazy);
+  ADD ("/board/selection-stays-when-many-cards-are-others", test_replaced);
   g_test_add ("/board/narrow-shows-one-column", Fixture, GINT_TO_POINTER (1), set_up, test_narrow, tear_down);
   return g_test_run ();
 }

@@ -2,7 +2,7 @@
 /* Queries over a million encrypted organizations against the bare SQL that answers the same, by turns in one
  * run. Figures are CPU time of the process, medians; the gates are the ratios.
  *
- *   build-aux/bench query [N]
+ *   build-aux/bench query [N [PART…]]     parts: first search list columns counts sorts groups; all of them if none is named
  */
 #include <time.h>
 
@@ -41,6 +41,7 @@ typedef struct
   const char          *text;
   gint64               answer;
   gsize                n_bytes; /* that the bare SQL looked at */
+  gsize                n;       /* organizations */
 } Bench;
 
 typedef void (*BenchFunc) (Bench *bench);
@@ -138,6 +139,14 @@ run_query (Bench *bench)
   bench->answer = (gint64) ent_result_get_n (result);
 }
 
+/* As if something had changed. */
+static void
+run_query_anew (Bench *bench)
+{
+  ent_table_forget_orders (ent_columns_get_table (ent_columns_get (bench->store, FALSE), bench->type));
+  run_query (bench);
+}
+
 static void
 run_search (Bench *bench)
 {
@@ -231,14 +240,14 @@ report_sorts (Bench *bench)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      double ours, first;
+      double anew, ours, first;
 
       set_query (bench, cases[i].filter, cases[i].sort);
-      run_query (bench);
+      anew = measure (bench, run_query_anew, ROUNDS);
       ours = measure (bench, run_query, ROUNDS);
       first = measure (bench, run_first, ROUNDS);
-      g_print ("sort %-16s %-45s %8.2f ms (gate 16)   first 100: %7.2f ms\n", cases[i].sort, cases[i].filter, ours,
-               first);
+      g_print ("sort %-16s %-45s %8.2f ms (gate 48)   again %7.2f ms (gate 16)   first 100 %7.2f ms\n", cases[i].sort,
+               cases[i].filter, anew, ours, first);
     }
 }
 
@@ -300,26 +309,40 @@ report_list_search (Bench *bench)
     }
 }
 
+/* --- Parts ------------------------------------------------------------------------------------------ */
+
+static void
+report_columns (Bench *bench)
+{
+  double start = now_ms ();
+
+  g_assert_true (ent_store_load_columns (bench->store, bench->type, NULL, NULL));
+  g_print ("columns loaded in             %8.0f ms, %.1f bytes a record (gate 60)\n", now_ms () - start,
+           (double) ent_columns_get_size (bench->store) / (double) bench->n);
+}
+
+/* In this order: from "columns" on, memory columns answer. */
+static const struct
+{
+  const char *name;
+  BenchFunc   func;
+} parts[] = {
+  { "first", report_first }, { "search", report_search }, { "list", report_list_search }, { "columns", report_columns },
+  { "first", report_first }, { "counts", report_counts }, { "sorts", report_sorts }, { "groups", report_groups },
+  { "list", report_list_search },
+};
+
 int
 main (int argc, char *argv[])
 {
   gsize n = argc > 1 ? g_ascii_strtoull (argv[1], NULL, 10) : 1000000;
-  Bench bench = { .store = made_workspace (n) };
-  double start;
+  Bench bench = { .store = made_workspace (n), .n = n };
 
   bench.type = ent_store_get_record_type (bench.store, "organization");
-  report_first (&bench);
-  report_search (&bench);
-  report_list_search (&bench);
-  start = now_ms ();
-  g_assert_true (ent_store_load_columns (bench.store, bench.type, NULL, NULL));
-  g_print ("columns loaded in             %8.0f ms, %.1f bytes a record (gate 60)\n", now_ms () - start,
-           (double) ent_columns_get_size (bench.store) / (double) n);
-  report_first (&bench);
-  report_counts (&bench);
-  report_sorts (&bench);
-  report_groups (&bench);
-  report_list_search (&bench);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (argc <= 2 || parts[i].func == report_columns ||
+        g_strv_contains ((const char * const *) argv + 2, parts[i].name))
+      parts[i].func (&bench);
   g_clear_pointer (&bench.filter, ent_filter_unref);
   g_clear_pointer (&bench.sort, g_array_unref);
   g_object_unref (bench.store);

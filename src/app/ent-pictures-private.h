@@ -63,6 +63,16 @@ char      *_ent_pictures_write_scratch (EntPictures *self,
                                         const char  *name,
                                         const char  *text);
 
+/* ent-pictures-records.c */
+void       _ent_pictures_open_review             (EntPictures *self);
+gboolean   _ent_pictures_is_review_there         (EntPictures *self);
+void       _ent_pictures_show_funding            (EntPictures *self);
+void       _ent_pictures_open_campaign           (EntPictures *self);
+gboolean   _ent_pictures_is_campaign_there       (EntPictures *self);
+gboolean   _ent_pictures_is_campaign_scrolled    (EntPictures *self);
+gboolean   _ent_pictures_is_rows_there           (EntPictures *self);
+gboolean   _ent_pictures_is_notifications_there  (EntPictures *self);
+
 /* ent-pictures-import.c */
 void       _ent_pictures_import_nothing       (EntPictures *self);
 void       _ent_pictures_import_file          (EntPictures *self);

@@ -322,43 +322,6 @@ open_profile (EntPictures *self)
                        profile_found_cb, g_object_ref (self->window));
 }
 
-/* The first business review that is in this state. */
-static gpointer
-find_review_job (EntStore      *store,
-                 gpointer       filter_text,
-                 GCancellable  *cancellable,
-                 GError       **error)
-{
-  EntQuery query = { .type = ent_store_get_record_type (store, "plan") };
-  g_autoptr (EntFilter) filter = ent_filter_parse (query.type, filter_text, NULL, NULL);
-  g_autoptr (EntResult) result = NULL;
-  EntKey *key = g_new0 (EntKey, 1);
-
-  query.filter = filter;
-  result = ent_store_query_first (store, &query, 1, cancellable, NULL);
-  if (result != NULL && ent_result_get_n (result) > 0)
-    *key = ent_key_make (query.type->info->number, ent_result_get_rows (result)[0]);
-  return key;
-}
-
-/* review-STATUS */
-static void
-open_review (EntPictures *self)
-{
-  char *filter = g_strdup_printf ("kind = qbr and status = %s", self->scene->name + strlen ("review-"));
-
-  ent_store_run_async (ent_context_get_store (get_context (self)), find_review_job, filter, g_free, g_free, NULL,
-                       profile_found_cb, g_object_ref (self->window));
-}
-
-static gboolean
-is_review_there (EntPictures *self)
-{
-  EntPage *page = _ent_pictures_get_page (self);
-
-  return page != NULL && _ent_pictures_has_type (GTK_WIDGET (page), "EntReviewPage") && ent_page_is_ready (page);
-}
-
 static GtkWidget *
 find_views (EntPictures *self)
 {
@@ -432,6 +395,7 @@ static const EntScene scenes[] = {
   { "palette", LIST, NULL, show_palette, is_palette_settled },
   { "shortcuts", LIST, NULL, show_shortcuts, is_dialog_there },
   { "preferences", LIST, NULL, show_preferences, is_dialog_there },
+  { "notifications", LIST, NULL, show_preferences, _ent_pictures_is_notifications_there },
   { "workspace", LIST, NULL, show_workspace_settings, is_dialog_there },
   { "about", LIST, NULL, show_about, is_dialog_there },
   { "unlock", LIST, NULL, show_unlock, is_dialog_there },
@@ -460,9 +424,15 @@ static const EntScene scenes[] = {
   { "profile-history", "profile", NULL, show_tab, is_tab_there },
   { "why", "profile", NULL, show_overview, is_why_there },
 
-  { "review-draft", "reviews", NULL, open_review, is_review_there },
-  { "review-held", "reviews", NULL, open_review, is_review_there },
+  { "review-draft", "reviews", NULL, _ent_pictures_open_review, _ent_pictures_is_review_there },
+  { "review-held", "reviews", NULL, _ent_pictures_open_review, _ent_pictures_is_review_there },
   { "review-new", "reviews", NULL, new_record, is_dialog_there },
+
+  { "funding-programs", "funds", NULL, _ent_pictures_show_funding, NULL },
+  { "funding-campaigns", "funds", NULL, _ent_pictures_show_funding, NULL },
+  { "funding-campaign", "funds", NULL, _ent_pictures_open_campaign, _ent_pictures_is_campaign_there },
+  { "funding-charts", "funds", NULL, _ent_pictures_open_campaign, _ent_pictures_is_campaign_scrolled },
+  { "funding-rows", "funds", NULL, _ent_pictures_open_campaign, _ent_pictures_is_rows_there },
 
   { "import", LIST, NULL, _ent_pictures_import_nothing, is_dialog_there },
   { "import-columns", LIST, NULL, _ent_pictures_import_file, _ent_pictures_is_import_at_columns },

@@ -9,8 +9,10 @@
 #include "pages/funding/ent-funding-page.h"
 #include "rules/ent-program-defaults.h"
 #include "rules/ent-rules.h"
+#include "store/ent-query.h"
 #include "support/workspace.h"
 #include "widgets/ent-board.h"
+#include "widgets/ent-chart.h"
 #include "widgets/ent-field-row.h"
 
 typedef struct
@@ -224,6 +226,87 @@ test_the_board_takes_no_shortcut (Fixture       *self,
   g_assert_true (is_state (self, "ready"));
 }
 
+/* --- Campaigns ---------------------------------------------------------------------------------------------------------- */
+
+static GtkWidget *
+find_titled (GtkWidget  *widget,
+             const char *title)
+{
+  if ((ADW_IS_ACTION_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0) ||
+      (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), title) == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_titled (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+open_campaign (Fixture *self)
+{
+  EntKey key = test_workspace_add (self->store, "campaign", "title=Push", "ref=push", "start=2026-10-01", NULL);
+  g_auto (GVariantDict) state = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GVariant) open = NULL;
+
+  test_workspace_add (self->store, "campaign_line", "parent=ref:push", "channel=email", "week=2026-11-02", "spent=100 USD",
+                      "leads=10", NULL);
+  test_workspace_add (self->store, "campaign_line", "parent=ref:push", "channel=event", "week=2026-11-09", "spent=200 USD", NULL);
+  g_variant_dict_insert (&state, "open", "x", key);
+  open = g_variant_ref_sink (g_variant_dict_end (&state));
+  ent_page_restore_state (self->page, open);
+  test_wait_for (ent_page_is_ready (self->page) && find (GTK_WIDGET (self->page), ENT_TYPE_CHART) != NULL);
+}
+
+static gint64
+get_spent (Fixture *self)
+{
+  g_autoptr (EntFilter) filter = ent_filter_parse (ent_store_get_record_type (self->store, "campaign_line"),
+                                                   "week = 2026-11-09", NULL, NULL);
+  EntQuery query = { .type = ent_store_get_record_type (self->store, "campaign_line"), .filter = filter };
+  g_autoptr (EntResult) result = ent_store_query (self->store, &query, NULL, NULL);
+  g_autoptr (EntRecord) line = ent_store_get (self->store, ent_key_make (query.type->info->number,
+                                                                         ent_result_get_rows (result)[0]), NULL);
+
+  return ent_record_get_named (line, "spent")->integer;
+}
+
+static void
+test_milestone (Fixture       *self,
+                gconstpointer  data)
+{
+  open_campaign (self);
+  g_assert_nonnull (find_titled (GTK_WIDGET (self->page), "No milestones yet"));
+  g_signal_emit_by_name (find_titled (GTK_WIDGET (self->page), "Add Milestone…"), "clicked");
+  test_wait_for (get_dialog (self) != NULL && ENT_IS_FUNDING_DIALOG (get_dialog (self)));
+  ent_field_row_set_typed (find_field (get_dialog (self), "title"), "Venue booked");
+  ent_field_row_set_typed (find_field (get_dialog (self), "due"), "2026-12-04");
+  gtk_widget_activate_action (get_dialog (self), "dialog.confirm", NULL);
+  test_wait_for (ent_page_is_ready (self->page) && find_titled (GTK_WIDGET (self->page), "Venue booked") != NULL);
+  g_assert_null (find_titled (GTK_WIDGET (self->page), "No milestones yet"));
+}
+
+/* A bar opens the lines of its week, a line opens to be edited. */
+static void
+test_chart_opens_rows (Fixture       *self,
+                       gconstpointer  data)
+{
+  open_campaign (self);
+  g_signal_emit_by_name (find (GTK_WIDGET (self->page), ENT_TYPE_CHART), "activated", 1, 1);
+  test_wait_for (get_dialog (self) != NULL);
+  g_assert_nonnull (find_titled (get_dialog (self), "Events"));
+  g_assert_null (find_titled (get_dialog (self), "Email"));
+  g_signal_emit_by_name (find_titled (get_dialog (self), "Events"), "activated");
+  test_wait_for (get_dialog (self) != NULL && ENT_IS_FUNDING_DIALOG (get_dialog (self)));
+  ent_field_row_set_typed (find_field (get_dialog (self), "spent"), "250 USD");
+  gtk_widget_activate_action (get_dialog (self), "dialog.confirm", NULL);
+  test_wait_for (get_spent (self) == 25000);
+  test_wait_for (ent_page_is_ready (self->page) && get_dialog (self) == NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -233,5 +316,7 @@ main (int   argc,
   g_test_add ("/funding/from-draft-to-paid", Fixture, NULL, set_up, test_from_draft_to_paid, tear_down);
   g_test_add ("/funding/the-board-takes-no-shortcut", Fixture, NULL, set_up, test_the_board_takes_no_shortcut,
               tear_down);
+  g_test_add ("/campaign/milestone-is-added", Fixture, NULL, set_up, test_milestone, tear_down);
+  g_test_add ("/campaign/chart-opens-its-rows", Fixture, NULL, set_up, test_chart_opens_rows, tear_down);
   return g_test_run ();
 }

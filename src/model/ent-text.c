@@ -86,6 +86,58 @@ append_folded (GString    *buffer,
     }
 }
 
+/* What each letter of European languages becomes, by itself, as nothing around it changes that; "" for a space. */
+#define N_LATIN 0x250
+
+static const char **
+get_latin (void)
+{
+  static const char *latin[N_LATIN];
+  static gsize is_ready;
+
+  if (g_once_init_enter (&is_ready))
+    {
+      for (gunichar c = 1; c < N_LATIN; c++)
+        {
+          GString *folded = g_string_new (NULL);
+          char letter[6];
+
+          append_folded (folded, letter, (gsize) g_unichar_to_utf8 (c, letter));
+          latin[c] = g_string_free (folded, FALSE);
+        }
+      g_once_init_leave (&is_ready, 1);
+    }
+  return latin;
+}
+
+/* Returns FALSE at the first letter of another kind; the buffer is then to be thrown away. @text is valid. */
+static gboolean
+append_latin (GString    *buffer,
+              const char *text,
+              gsize       length)
+{
+  const char **latin = get_latin ();
+  gboolean space = FALSE;
+
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+    {
+      gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
+
+      if (c >= N_LATIN)
+        return FALSE;
+      if (*latin[c] == '\0')
+        {
+          space = TRUE;
+          continue;
+        }
+      if (space && buffer->len > 0)
+        g_string_append_c (buffer, ' ');
+      space = FALSE;
+      g_string_append (buffer, latin[c]);
+    }
+  return TRUE;
+}
+
 /* Returns FALSE at the first byte that is not ASCII; the buffer is then to be thrown away. */
 static gboolean
 append_ascii (GString    *buffer,
@@ -131,6 +183,9 @@ ent_text_key_into (GString    *buffer,
   g_string_truncate (buffer, 0);
   if (g_utf8_validate (text, (gssize) n, NULL))
     {
+      if (append_latin (buffer, text, n))
+        return buffer->str;
+      g_string_truncate (buffer, 0);
       append_folded (buffer, text, n);
     }
   else

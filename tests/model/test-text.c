@@ -49,6 +49,25 @@ test_keys (void)
     }
 }
 
+/* Texts of Latin letters alone go a short way; a Greek letter makes them go the long one. */
+static void
+test_latin_letters_fold_alike_everywhere (void)
+{
+  for (gunichar c = 1; c < 0x300; c++)
+    {
+      char letter[7] = { 0 };
+      g_autofree char *latin = NULL, *mixed = NULL, *key = NULL, *mixed_key = NULL, *expected = NULL;
+
+      g_unichar_to_utf8 (c, letter);
+      latin = g_strconcat ("É", letter, "b", letter, letter, "c", NULL);
+      mixed = g_strconcat (latin, " α", NULL);
+      key = ent_text_key (latin);
+      mixed_key = ent_text_key (mixed);
+      expected = g_strconcat (key, " α", NULL);
+      g_assert_cmpstr (mixed_key, ==, expected);
+    }
+}
+
 static void
 test_length_is_kept (void)
 {
@@ -73,6 +92,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/text/keys", test_keys);
+  g_test_add_func ("/text/latin-letters", test_latin_letters_fold_alike_everywhere);
   g_test_add_func ("/text/length-is-kept", test_length_is_kept);
   g_test_add_func ("/text/invalid-text-has-a-key", test_invalid_text_has_a_key);
 

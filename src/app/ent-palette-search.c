@@ -11,6 +11,9 @@
 
 #define N_RECORDS 12
 
+/* What is called exactly as was typed is meant, whatever else fits. */
+#define SCORE_NAMED 1000000
+
 /* More than fits is as bad as none while something is typed. */
 #define N_ACTIONS 8
 
@@ -37,8 +40,14 @@ score_words (const char *text,
              const char *label,
              const char *keywords)
 {
+  g_autofree char *typed = ent_text_key (text), *name = ent_text_key (label);
   int score = ent_fuzzy_score (text, label);
 
+  /* What is asked for in a dialog has an ellipsis that nobody types. */
+  if (g_str_has_suffix (name, "…"))
+    name[strlen (name) - strlen ("…")] = '\0';
+  if (g_str_equal (typed, name))
+    return SCORE_NAMED;
   /* Another word for it counts, but less than its name. */
   if (score == 0 && keywords != NULL)
     score = ent_fuzzy_score (text, _(keywords)) / 4;
@@ -69,7 +78,7 @@ add_pages (EntWindow  *window,
     {
       g_autofree char *title = g_strdup_printf (_("Go to %s"), _(pages[i].title));
       int score = MAX (score_words (text, title, pages[i].keywords),
-                       ent_fuzzy_score (text, _(pages[i].title)));
+                       score_words (text, _(pages[i].title), NULL));
 
       if (score > 0)
         add_found (found, ent_palette_item_new_page (&pages[i]), score);
@@ -95,7 +104,8 @@ add_actions (EntWindow  *window,
 
 GPtrArray *
 ent_palette_find_actions (EntWindow  *window,
-                          const char *text)
+                          const char *text,
+                          gboolean   *is_named)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -103,6 +113,7 @@ ent_palette_find_actions (EntWindow  *window,
   add_pages (window, text, found);
   add_actions (window, text, found);
   g_array_sort (found, compare_found);
+  *is_named = found->len > 0 && g_array_index (found, Found, 0).score >= SCORE_NAMED;
   for (guint i = 0; i < found->len; i++)
     {
       Found *entry = &g_array_index (found, Found, i);

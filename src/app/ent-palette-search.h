@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 /* What the palette finds, without its widgets. */
 
 /** Pages and actions of @window that fit @text and can be done now, the best first; element-type EntPaletteItem.
- * (transfer full) */
+ * @is_named: whether the first is called exactly so. (transfer full) */
 GPtrArray *ent_palette_find_actions        (EntWindow  *window,
-                                            const char *text);
+                                            const char *text,
+                                            gboolean   *is_named);
 /** Records that fit @text; for "", those of @recent. Element-type EntPaletteItem. */
 void       ent_palette_find_records_async  (EntStore            *store,
                                             const char          *text,

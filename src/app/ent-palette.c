@@ -17,10 +17,13 @@ struct _EntPalette
   EntWindow          *window; /* (unowned): the dialog lives inside it */
   GListStore         *records;
   GListStore         *actions;
+  GListStore         *parts; /* of the two, in the order they show */
   GtkSingleSelection *selection;
   GCancellable       *cancellable;
   guint               generation; /* of what was typed: only the latest answer is shown */
   guint               settled;
+  char               *asked;       /* what was typed when it was asked for last */
+  gboolean            wants_first; /* Return was pressed before the answer came */
   guint               announce_id;
 
   GtkSearchEntry *entry;
@@ -143,6 +146,19 @@ fill (GListStore *store,
                        items->len);
 }
 
+/* The part with what is meant comes first: mostly a record, else the action that is called as was typed. */
+static void
+order_parts (EntPalette *self,
+             gboolean    is_named)
+{
+  GListStore *first = is_named ? self->actions : self->records;
+  gpointer order[] = { first, is_named ? self->records : self->actions };
+  g_autoptr (GListStore) now = g_list_model_get_item (G_LIST_MODEL (self->parts), 0);
+
+  if (now != first)
+    g_list_store_splice (self->parts, 0, 2, order, 2);
+}
+
 static gboolean
 announce_cb (gpointer user_data)
 {
@@ -156,6 +172,9 @@ announce_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void activate_item (EntPalette *self,
+                           guint       position);
+
 static void
 show_results (EntPalette *self)
 {
@@ -168,6 +187,12 @@ show_results (EntPalette *self)
       gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
     }
   self->settled = self->generation;
+  if (self->wants_first)
+    {
+      self->wants_first = FALSE;
+      activate_item (self, 0);
+      return;
+    }
   g_clear_handle_id (&self->announce_id, g_source_remove);
   self->announce_id = g_timeout_add (ANNOUNCE_MILLISECONDS, announce_cb, self);
 }
@@ -188,6 +213,7 @@ found_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GPtrArray) actions = NULL;
+  gboolean is_named;
 
   items = ent_palette_find_records_finish (ENT_STORE (source), result, &error);
   if (question->generation != self->generation || self->window == NULL || self->records == NULL)
@@ -198,11 +224,12 @@ found_cb (GObject      *source,
       items = g_ptr_array_new ();
     }
   /* Both at once, or the list would jump under the eye. */
-  actions = ent_palette_find_actions (self->window, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  actions = ent_palette_find_actions (self->window, gtk_editable_get_text (GTK_EDITABLE (self->entry)), &is_named);
   if (actions->len > 0 && items->len > N_RECORDS_BESIDE_ACTIONS)
     g_ptr_array_set_size (items, N_RECORDS_BESIDE_ACTIONS);
   fill (self->records, items);
   fill (self->actions, actions);
+  order_parts (self, is_named);
   show_results (self);
 }
 
@@ -213,12 +240,15 @@ search (EntPalette *self)
   EntStore *store = ent_context_get_store (ent_window_get_context (self->window));
 
   self->generation++;
+  self->wants_first = FALSE;
+  g_set_str (&self->asked, text);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   if (store == NULL)
     {
-      g_autoptr (GPtrArray) actions = ent_palette_find_actions (self->window, text);
+      gboolean is_named;
+      g_autoptr (GPtrArray) actions = ent_palette_find_actions (self->window, text, &is_named);
 
       fill (self->actions, actions);
       show_results (self);
@@ -247,8 +277,9 @@ activate_item (EntPalette *self,
   adw_dialog_force_close (ADW_DIALOG (self));
   if (ent_palette_item_get_key (item) != 0)
     ent_context_open_record (ent_window_get_context (window), ent_palette_item_get_key (item));
-  else
-    ent_window_activate (window, ent_palette_item_get_action (item));
+  else if (ent_window_activate (window, ent_palette_item_get_action (item)) &&
+           g_str_has_prefix (ent_palette_item_get_action (item), "win.page"))
+    ent_window_focus_content (window);
 }
 
 static void
@@ -273,13 +304,20 @@ move (EntPalette *self,
 static void
 search_changed_cb (EntPalette *self)
 {
-  search (self);
+  if (g_strcmp0 (self->asked, gtk_editable_get_text (GTK_EDITABLE (self->entry))) != 0)
+    search (self);
 }
 
+/* Whoever types fast means the first of what comes, not what is shown. */
 static void
 activate_cb (EntPalette *self)
 {
-  activate_item (self, gtk_single_selection_get_selected (self->selection));
+  if (g_strcmp0 (self->asked, gtk_editable_get_text (GTK_EDITABLE (self->entry))) != 0)
+    search (self);
+  if (!ent_palette_is_settled (self))
+    self->wants_first = TRUE;
+  else
+    activate_item (self, gtk_single_selection_get_selected (self->selection));
 }
 
 static void
@@ -349,7 +387,9 @@ ent_palette_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->records);
   g_clear_object (&self->actions);
+  g_clear_object (&self->parts);
   g_clear_weak_pointer (&self->window);
+  g_clear_pointer (&self->asked, g_free);
 
   G_OBJECT_CLASS (ent_palette_parent_class)->dispose (object);
 }
@@ -393,7 +433,6 @@ set_factories (EntPalette *self)
 static void
 ent_palette_init (EntPalette *self)
 {
-  GListStore *parts = g_list_store_new (G_TYPE_LIST_MODEL);
   GtkFlattenListModel *flat;
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -401,9 +440,10 @@ ent_palette_init (EntPalette *self)
   /* Flattening makes a section of each part. */
   self->records = g_list_store_new (ENT_TYPE_PALETTE_ITEM);
   self->actions = g_list_store_new (ENT_TYPE_PALETTE_ITEM);
-  g_list_store_append (parts, self->records);
-  g_list_store_append (parts, self->actions);
-  flat = gtk_flatten_list_model_new (G_LIST_MODEL (parts));
+  self->parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_list_store_append (self->parts, self->records);
+  g_list_store_append (self->parts, self->actions);
+  flat = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->parts)));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (flat));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   set_factories (self);

@@ -18,6 +18,7 @@ struct _EntSidebar
   AdwNavigationPage parent_instance;
 
   EntContext   *context;
+  char         *page_id; /* that is shown (nullable) */
   GCancellable *cancellable;
   guint         refresh_id;
   gboolean      refresh_views;
@@ -112,6 +113,14 @@ row_activated_cb (EntSidebar    *self,
   g_autoptr (GVariant) state = ent_sidebar_row_dup_state (ENT_SIDEBAR_ROW (row));
 
   ent_context_navigate (self->context, ent_sidebar_row_get_page_id (ENT_SIDEBAR_ROW (row)), state);
+}
+
+/* Arrows move the selection along; when the keyboard leaves, it says again which page is shown. */
+static void
+left_cb (EntSidebar *self)
+{
+  if (self->page_id != NULL)
+    ent_sidebar_select (self, self->page_id);
 }
 
 /* --- Counts ----------------------------------------------------------------------------------------- */
@@ -325,6 +334,7 @@ ent_sidebar_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENT_TYPE_SIDEBAR);
+  g_clear_pointer (&self->page_id, g_free);
 
   G_OBJECT_CLASS (ent_sidebar_parent_class)->dispose (object);
 }
@@ -382,7 +392,11 @@ ent_sidebar_class_init (EntSidebarClass *klass)
 static void
 ent_sidebar_init (EntSidebar *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), focus);
   ent_lazy_menu_set (self->workspace_button, self->workspace_menu);
   ent_lazy_menu_set (self->main_button, self->main_menu);
   gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
@@ -450,6 +464,7 @@ ent_sidebar_select (EntSidebar *self,
 
   g_return_if_fail (ENT_IS_SIDEBAR (self));
 
+  g_set_str (&self->page_id, page_id);
   row = (EntSidebarRow *) gtk_list_box_get_selected_row (self->list);
   if (row != NULL && g_strcmp0 (ent_sidebar_row_get_page_id (row), page_id) == 0)
     return;
@@ -460,6 +475,18 @@ ent_sidebar_select (EntSidebar *self,
         return;
       }
   gtk_list_box_unselect_all (self->list);
+}
+
+void
+ent_sidebar_focus (EntSidebar *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (ENT_IS_SIDEBAR (self));
+
+  row = gtk_list_box_get_selected_row (self->list);
+  if (row == NULL || !gtk_widget_grab_focus (GTK_WIDGET (row)))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 gboolean

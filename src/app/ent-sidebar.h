@@ -27,6 +27,8 @@ void ent_sidebar_queue_refresh (EntSidebar *self,
 /** Which page is shown. */
 void ent_sidebar_select        (EntSidebar *self,
                                 const char *page_id);
+/** Gives it the keyboard, on the row of the page that is shown. */
+void ent_sidebar_focus         (EntSidebar *self);
 /** Makes the page of row @nth (from 0) the one to go to; FALSE when there is none. */
 gboolean ent_sidebar_activate_nth (EntSidebar *self,
                                    guint       nth);

@@ -93,7 +93,7 @@ show_sidebar_action (GtkWidget  *widget,
   EntWindow *self = ENT_WINDOW (widget);
 
   adw_navigation_split_view_set_show_content (self->split_view, FALSE);
-  gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_FORWARD);
+  ent_sidebar_focus (self->sidebar);
 }
 
 static void
@@ -267,14 +267,26 @@ ent_window_activate (EntWindow  *self,
 /* --- Shortcuts ------------------------------------------------------------------------------------------- */
 
 static gboolean
+confirm (AdwDialog *dialog)
+{
+  GtkWidget *button = adw_dialog_get_default_widget (dialog);
+
+  return button != NULL && gtk_widget_is_sensitive (button) && gtk_widget_activate (button) ? GDK_EVENT_STOP
+                                                                                           : GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
 shortcut_cb (GtkWidget *widget,
              GVariant  *arguments,
              gpointer   user_data)
 {
-  EntWindow *self = ENT_WINDOW (widget);
+  EntWindow *self = ENT_WINDOW (gtk_widget_get_root (widget));
   const EntActionInfo *info = user_data;
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
 
+  /* What Return does on the page with Ctrl, it does in every dialog: go on. */
+  if (dialog != NULL && g_str_equal (info->name, "page.next-step"))
+    return confirm (dialog);
   /* A dialog covers the page; what concerns the whole application still works. */
   if (dialog != NULL && !g_str_has_prefix (info->name, "app.") &&
       !(ENT_IS_PALETTE (dialog) && g_str_equal (info->name, "win.palette")))
@@ -292,7 +304,10 @@ nth_page_cb (GtkWidget *widget,
   if (ent_context_get_store (self->context) == NULL ||
       adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
     return GDK_EVENT_PROPAGATE;
-  return ent_sidebar_activate_nth (self->sidebar, GPOINTER_TO_UINT (user_data));
+  if (!ent_sidebar_activate_nth (self->sidebar, GPOINTER_TO_UINT (user_data)))
+    return GDK_EVENT_PROPAGATE;
+  ent_window_focus_content (self);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -309,8 +324,8 @@ add_shortcut (GtkEventController *controller,
 
 /* In the bubble phase, so that whatever has the focus comes first: while one types, Ctrl+Z, Ctrl+A and Delete belong
  * to the entry. Application accelerators would be taken before. */
-static void
-add_shortcuts (EntWindow *self)
+static GtkEventController *
+add_controller (GtkWidget *widget)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
   guint n;
@@ -326,6 +341,16 @@ add_shortcuts (EntWindow *self)
       for (guint j = 0; triggers[j] != NULL; j++)
         add_shortcut (controller, triggers[j], shortcut_cb, (gpointer) &actions[i]);
     }
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
+  gtk_widget_add_controller (widget, controller);
+  return controller;
+}
+
+static void
+add_shortcuts (EntWindow *self)
+{
+  GtkEventController *controller = add_controller (GTK_WIDGET (self));
+
   for (guint i = 0; i < 9; i++)
     {
       char trigger[16];
@@ -333,8 +358,17 @@ add_shortcuts (EntWindow *self)
       g_snprintf (trigger, sizeof trigger, "<Alt>%u", i + 1);
       add_shortcut (controller, trigger, nth_page_cb, GUINT_TO_POINTER (i));
     }
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+/* Keys that are pressed in a dialog do not come to the window. */
+static void
+visible_dialog_cb (EntWindow *self)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+
+  if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "ent-shortcuts") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (dialog), "ent-shortcuts", add_controller (GTK_WIDGET (dialog)));
 }
 
 /* --- Set-up ------------------------------------------------------------------------------------------- */
@@ -406,4 +440,5 @@ void
 _ent_window_init_actions (EntWindow *self)
 {
   add_shortcuts (self);
+  g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (visible_dialog_cb), NULL);
 }

@@ -221,6 +221,17 @@ find_or_create (EntWindow         *self,
   return created;
 }
 
+/* Whoever goes through the sidebar by arrows stays there; all others go on where they went. */
+static void
+move_focus (EntWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  EntPage *page = ent_window_get_visible_page (self);
+
+  if (page != NULL && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar))))
+    ent_page_focus_content (page);
+}
+
 void
 ent_window_show_page (EntWindow  *self,
                       const char *page_id,
@@ -244,6 +255,7 @@ ent_window_show_page (EntWindow  *self,
                                  adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (page)));
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
   ent_sidebar_select (self->sidebar, page_id);
+  move_focus (self);
 }
 
 void
@@ -261,6 +273,19 @@ ent_window_open_record (EntWindow *self,
   if (visible == NULL || get_page_key (visible) != key)
     push_record (self, key);
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  ent_window_focus_content (self);
+}
+
+void
+ent_window_focus_content (EntWindow *self)
+{
+  EntPage *page;
+
+  g_return_if_fail (ENT_IS_WINDOW (self));
+
+  page = ent_window_get_visible_page (self);
+  if (page != NULL)
+    ent_page_focus_content (page);
 }
 
 EntPage *

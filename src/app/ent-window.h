@@ -51,6 +51,8 @@ void        ent_window_show_page         (EntWindow  *self,
                                           GVariant   *state);
 void        ent_window_open_record       (EntWindow *self,
                                           EntKey     key);
+/** Puts the keyboard where work begins on the page that is shown. */
+void        ent_window_focus_content     (EntWindow *self);
 /** (nullable) */
 EntPage    *ent_window_get_visible_page  (EntWindow *self);
 /** Keys of the records opened before, the latest first; element-type EntKey. (transfer none) */

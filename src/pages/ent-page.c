@@ -11,6 +11,8 @@ typedef struct
   char       *icon_name;
   GHashTable *disabled; /* names of actions */
   gboolean    ready;
+  gboolean    wants_focus;  /* when it is ready, unless somebody has moved the keyboard from … */
+  gpointer    focus_before; /* (unowned): only compared */
 } EntPagePrivate;
 
 typedef enum
@@ -170,11 +172,62 @@ ent_page_is_ready (EntPage *self)
   return get_private (self)->ready;
 }
 
+/* The toolbar view in sight: a page may have a navigation view of its own inside. (nullable) */
+static GtkWidget *
+find_content (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_TOOLBAR_VIEW (widget))
+    return adw_toolbar_view_get_content (ADW_TOOLBAR_VIEW (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_child_visible (child) && gtk_widget_get_visible (child))
+      found = find_content (child);
+  return found;
+}
+
+static void
+take_focus (EntPage *self)
+{
+  GtkWidget *content;
+
+  get_private (self)->wants_focus = FALSE;
+  if (ENT_PAGE_GET_CLASS (self)->focus_content != NULL && ENT_PAGE_GET_CLASS (self)->focus_content (self))
+    return;
+  content = find_content (GTK_WIDGET (self));
+  if (content == NULL || !gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+static gpointer
+get_focus (EntPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+void
+ent_page_focus_content (EntPage *self)
+{
+  EntPagePrivate *priv;
+
+  g_return_if_fail (ENT_IS_PAGE (self));
+
+  priv = get_private (self);
+  priv->wants_focus = !priv->ready;
+  priv->focus_before = get_focus (self);
+  if (priv->ready)
+    take_focus (self);
+}
+
 void
 ent_page_set_ready (EntPage *self,
                     gboolean ready)
 {
   EntPagePrivate *priv;
+  GtkWidget *focus;
 
   g_return_if_fail (ENT_IS_PAGE (self));
 
@@ -182,6 +235,12 @@ ent_page_set_ready (EntPage *self,
   if (priv->ready == ready)
     return;
   priv->ready = ready;
+  focus = get_focus (self);
+  if (ready && priv->wants_focus &&
+      (focus == NULL || focus == priv->focus_before || !gtk_widget_get_mapped (focus)))
+    take_focus (self);
+  if (ready)
+    priv->wants_focus = FALSE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
 }
 

@@ -48,8 +48,10 @@ struct _EntPageClass
   void      (*restore_state) (EntPage  *self,
                               GVariant *state);
   void      (*refresh)       (EntPage *self);
+  /** Puts the keyboard where work begins; FALSE, or a class without it: on the first thing below the header bar. */
+  gboolean  (*focus_content) (EntPage *self);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 EntContext *ent_page_get_context   (EntPage *self);
@@ -62,6 +64,9 @@ const char *ent_page_get_icon_name (EntPage *self);
 gboolean    ent_page_is_ready      (EntPage *self);
 void        ent_page_set_ready     (EntPage *self,
                                     gboolean ready);
+
+/** Puts the keyboard where work begins on the page, as soon as it is ready, unless it was moved elsewhere meanwhile. */
+void        ent_page_focus_content (EntPage *self);
 
 /** gtk_widget_action_set_enabled() that can be asked back. */
 void        ent_page_action_set_enabled (EntPage    *self,

@@ -25,8 +25,10 @@ has_agreement_in_force (EntTransaction *transaction,
   for (guint i = 0; agreements != NULL && i < agreements->len; i++)
     {
       const char *status = ent_record_get_text (g_ptr_array_index (agreements, i), "status");
+      const char *kind = ent_record_get_text (g_ptr_array_index (agreements, i), "kind");
 
-      *found |= g_strcmp0 (status, "active") == 0 || g_strcmp0 (status, "expiring") == 0;
+      /* What only keeps secrets sets no terms. */
+      *found |= (g_strcmp0 (status, "active") == 0 || g_strcmp0 (status, "expiring") == 0) && g_strcmp0 (kind, "nda") != 0;
     }
   return agreements != NULL;
 }

@@ -61,10 +61,15 @@ apply_range (const EntColumn *column,
              EntRange         range,
              EntBits         *bits)
 {
-  gint64 limit = column->width == 8 ? G_MAXINT64 : (G_GINT64_CONSTANT (1) << (8 * column->width - 1)) - 1;
-  gint64 from = MAX (range.from, -limit), to = MIN (range.to, limit);
+  gint64 limit, from, to;
 
-  if (column->data == NULL || from > to)
+  /* A column without a value has no width either. */
+  if (column->data == NULL)
+    return;
+  limit = column->width == 8 ? G_MAXINT64 : (G_GINT64_CONSTANT (1) << (8 * column->width - 1)) - 1;
+  from = MAX (range.from, -limit);
+  to = MIN (range.to, limit);
+  if (from > to)
     return;
   switch (column->width)
     {

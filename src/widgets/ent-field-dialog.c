@@ -112,6 +112,7 @@ show (Ask *ask)
   adw_alert_dialog_set_default_response (dialog, "save");
   adw_alert_dialog_set_close_response (dialog, "cancel");
   adw_alert_dialog_set_response_enabled (dialog, "save", FALSE);
+  adw_dialog_set_focus (ADW_DIALOG (dialog), GTK_WIDGET (ask->row));
   g_signal_connect_object (ask->row, "edited", G_CALLBACK (edited_cb), dialog, 0);
   adw_alert_dialog_choose (dialog, ask->parent, NULL, chosen_cb, ask);
 }

@@ -324,7 +324,7 @@ ent_field_row_chips_init (EntFieldRowChips *self)
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->wrap), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->wrap), 3);
   gtk_widget_set_hexpand (self->wrap, TRUE);
-  self->text = gtk_text_new ();
+  self->text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->text), 12);
   gtk_widget_set_hexpand (self->text, TRUE);
   adw_wrap_box_append (ADW_WRAP_BOX (self->wrap), self->text);

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -145,7 +146,12 @@ changed_cb (EntFieldRowEntry *self)
 static void
 activate_cb (EntFieldRowEntry *self)
 {
+  g_autoptr (GtkWidget) keep = g_object_ref (GTK_WIDGET (self));
+
   ent_field_row_editor_commit (ENT_FIELD_ROW_EDITOR (self));
+  /* In a dialog, Return in a line of text confirms. */
+  if (gtk_widget_get_ancestor (keep, ADW_TYPE_DIALOG) != NULL)
+    gtk_widget_activate_default (keep);
 }
 
 /* Focus that goes to another window comes back: nothing is finished by it. */
@@ -431,7 +437,8 @@ ent_field_row_entry_init (EntFieldRowEntry *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  self->text = gtk_text_new ();
+  /* By itself it would have no role, and nobody could be told where the keyboard is. */
+  self->text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
   gtk_widget_set_hexpand (self->text, TRUE);
   gtk_text_set_enable_emoji_completion (GTK_TEXT (self->text), FALSE);
   gtk_widget_set_parent (self->text, GTK_WIDGET (self));

@@ -24,6 +24,8 @@ struct _EntRecordPicker
   gboolean      can_create;
   GCancellable *cancellable; /* of the search that runs */
   guint         generation;
+  char         *shown;       /* the words whose records are in the list (nullable) */
+  gboolean      wants_first; /* Return was pressed before they were */
 
   GtkWidget *search;
   GtkWidget *list;
@@ -165,6 +167,8 @@ add_row (EntRecordPicker *self,
   gtk_box_append (GTK_BOX (box), words);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle != NULL ? subtitle : "", -1);
   return row;
 }
 
@@ -228,7 +232,23 @@ show_hits (EntRecordPicker *self,
   if (self->can_create && *text != '\0' && !has_title (hits, text))
     add_create (self, text);
   gtk_widget_set_visible (self->hint, gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0) == NULL);
+  g_set_str (&self->shown, text);
   gtk_label_set_label (GTK_LABEL (self->hint), *text != '\0' ? _("Nothing found") : _("Type a name to search"));
+}
+
+static void choose_first (EntRecordPicker *self);
+
+static void
+take_hits (EntRecordPicker *self,
+           GPtrArray       *hits,
+           const char      *text)
+{
+  gboolean wanted = self->wants_first;
+
+  self->wants_first = FALSE;
+  show_hits (self, hits, text);
+  if (wanted)
+    choose_first (self);
 }
 
 static void
@@ -245,7 +265,7 @@ searched_cb (GObject      *source,
       ent_context_get_store (self->context) == ENT_STORE (source))
     {
       if (hits != NULL)
-        show_hits (self, hits, wish->text);
+        take_hits (self, hits, wish->text);
       else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
           gtk_label_set_label (GTK_LABEL (self->hint), error->message);
@@ -295,12 +315,29 @@ row_activated_cb (EntRecordPicker *self,
 }
 
 static void
-search_activate_cb (EntRecordPicker *self)
+choose_first (EntRecordPicker *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
 
-  if (row != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+  if (row != NULL)
     row_activated_cb (self, row);
+}
+
+/* Whoever types fast presses Return before the answer is there, and means the first of what comes, not of what is shown. */
+static void
+search_activate_cb (EntRecordPicker *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
+
+  if (*text == '\0')
+    return;
+  if (g_strcmp0 (text, self->shown) == 0)
+    {
+      choose_first (self);
+      return;
+    }
+  self->wants_first = TRUE;
+  search (self);
 }
 
 static gboolean
@@ -332,6 +369,7 @@ ent_record_picker_finalize (GObject *object)
   EntRecordPicker *self = ENT_RECORD_PICKER (object);
 
   g_free (self->target);
+  g_free (self->shown);
   g_free (self->filter);
   g_free (self->sort);
   G_OBJECT_CLASS (ent_record_picker_parent_class)->finalize (object);
@@ -355,6 +393,7 @@ build_search (EntRecordPicker *self)
 
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text", _("Search…"), "search-delay", 100u, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search"), -1);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "activate", G_CALLBACK (search_activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "stop-search", G_CALLBACK (gtk_popover_popdown), self, G_CONNECT_SWAPPED);
@@ -438,6 +477,8 @@ void
 ent_record_picker_start (EntRecordPicker *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  self->wants_first = FALSE;
+  g_clear_pointer (&self->shown, g_free);
   gtk_popover_popup (GTK_POPOVER (self));
   gtk_widget_grab_focus (self->search);
   search (self);

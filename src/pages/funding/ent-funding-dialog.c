@@ -104,7 +104,6 @@ ent_funding_dialog_class_init (EntFundingDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = ent_funding_dialog_finalize;
   gtk_widget_class_install_action (widget_class, "dialog.confirm", NULL, confirm_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.confirm", NULL);
 }
 
 static void
@@ -185,6 +184,9 @@ ent_funding_dialog_present (GtkWidget            *parent,
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), make_header (self, confirm));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), scrolled);
   adw_dialog_set_child (ADW_DIALOG (self), toolbar);
+  adw_dialog_set_default_widget (ADW_DIALOG (self), self->confirm);
+  if (self->rows->len > 0)
+    adw_dialog_set_focus (ADW_DIALOG (self), g_ptr_array_index (self->rows, 0));
   show_message (self, message, FALSE);
   adw_dialog_present (ADW_DIALOG (self), parent);
   return self;

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "pages/partners/ent-new-record-dialog.h"
+#include "widgets/ent-focus-place.h"
 
 #define RELOAD_MS 300 /* after a change, so that an import makes one new look */
 
@@ -63,6 +64,7 @@ void
 ent_funding_page_take_detail (EntFundingPage *self)
 {
   GtkWidget *content = NULL;
+  EntFocusPlace *keyboard;
 
   if (self->detail_bin == NULL)
     return;
@@ -79,7 +81,9 @@ ent_funding_page_take_detail (EntFundingPage *self)
       adw_navigation_view_pop_to_tag (self->navigation, "overview");
       return;
     }
+  keyboard = ent_focus_place_new (GTK_WIDGET (self->detail_bin));
   adw_bin_set_child (self->detail_bin, content);
+  ent_focus_place_restore (keyboard, content);
   update_actions (self);
   ent_page_set_ready (ENT_PAGE (self), TRUE);
 }

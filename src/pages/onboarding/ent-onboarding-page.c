@@ -10,7 +10,7 @@
 #define RELOAD_MS 200 /* after a change, so that many make one reading */
 
 static const char * const plan_actions[] = {
-  "page.move", "page.take-over", "page.activate", "page.open", "page.open-plan", "page.print", "page.export",
+  "page.move-item", "page.take-over", "page.activate", "page.open", "page.open-plan", "page.print", "page.export",
   "page.cancel-plan",
 };
 
@@ -196,6 +196,14 @@ plan_loaded_cb (EntOnboardingPage *self,
   ent_page_set_ready (ENT_PAGE (self), TRUE);
 }
 
+static gboolean
+ent_onboarding_page_focus_content (EntPage *page)
+{
+  EntPlanPage *plan = get_plan_page (ENT_ONBOARDING_PAGE (page));
+
+  return plan != NULL && ent_plan_page_focus (plan);
+}
+
 static void
 open_plan (EntOnboardingPage *self,
            EntKey             key)
@@ -210,6 +218,7 @@ open_plan (EntOnboardingPage *self,
   g_signal_connect_object (page, "loaded", G_CALLBACK (plan_loaded_cb), self, G_CONNECT_SWAPPED);
   ent_page_set_ready (ENT_PAGE (self), FALSE);
   adw_navigation_view_push (self->navigation, page);
+  ent_page_focus_content (ENT_PAGE (self));
 }
 
 static void
@@ -414,6 +423,7 @@ ent_onboarding_page_class_init (EntOnboardingPageClass *klass)
   widget_class->map = ent_onboarding_page_map;
   page_class->focus_search = ent_onboarding_page_focus_search;
   page_class->refresh = ent_onboarding_page_refresh;
+  page_class->focus_content = ent_onboarding_page_focus_content;
   page_class->save_state = ent_onboarding_page_save_state;
   page_class->restore_state = ent_onboarding_page_restore_state;
   bind_template (widget_class);

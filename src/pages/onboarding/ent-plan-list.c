@@ -274,6 +274,7 @@ ent_plan_list_init (EntPlanList *self)
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
   gtk_widget_add_css_class (self->list, "plan-list");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
+  gtk_list_box_set_tab_behavior (GTK_LIST_BOX (self->list), GTK_LIST_TAB_ITEM);
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (self->list), FALSE);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_func, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Checklist"), -1);
@@ -321,8 +322,8 @@ ent_plan_list_set_data (EntPlanList *self,
   gtk_list_box_invalidate_headers (GTK_LIST_BOX (self->list));
   self->is_filling = FALSE;
   ent_plan_list_set_selected (self, self->selected);
-  if (had_focus && gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list)) != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list))));
+  if (had_focus)
+    ent_plan_list_focus (self);
 }
 
 void
@@ -338,4 +339,15 @@ ent_plan_list_set_selected (EntPlanList *self,
   self->is_filling = FALSE;
   if (index != G_MAXUINT)
     gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+}
+
+gboolean
+ent_plan_list_focus (EntPlanList *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (ENT_IS_PLAN_LIST (self), FALSE);
+
+  row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
 }

@@ -22,5 +22,7 @@ void ent_plan_list_set_data     (EntPlanList *self,
                                  EntPlanData *data);
 void ent_plan_list_set_selected (EntPlanList *self,
                                  EntKey       item);
+/** Gives the keyboard to the selected item; FALSE: there is none. */
+gboolean ent_plan_list_focus    (EntPlanList *self);
 
 G_END_DECLS

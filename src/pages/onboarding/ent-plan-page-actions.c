@@ -302,7 +302,7 @@ ent_plan_page_can (EntPlanPage *self,
 
   if (self->data == NULL)
     return FALSE;
-  if (g_str_equal (action, "page.move"))
+  if (g_str_equal (action, "page.move-item"))
     return item != NULL && item->is_open && !self->data->run->is_over && self->data->run->start != ENT_ONBOARD_NO_DATE;
   if (g_str_equal (action, "page.take-over"))
     return self->data->differences->len > 0;
@@ -329,7 +329,7 @@ ent_plan_page_act (EntPlanPage *self,
 {
   if (!ent_plan_page_can (self, action))
     return;
-  if (g_str_equal (action, "page.move"))
+  if (g_str_equal (action, "page.move-item"))
     ent_move_dialog_present (GTK_WIDGET (self), self->data->run, ent_onboard_run_find (self->data->run, self->selected),
                              moved_cb, g_object_ref (self), g_object_unref);
   else if (g_str_equal (action, "page.take-over"))

@@ -378,6 +378,14 @@ ent_plan_page_get_data (EntPlanPage *self)
   return self->data;
 }
 
+gboolean
+ent_plan_page_focus (EntPlanPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+    return ent_plan_list_focus (self->list);
+  return gtk_widget_get_mapped (GTK_WIDGET (self->timeline)) && gtk_widget_grab_focus (GTK_WIDGET (self->timeline));
+}
+
 EntKey
 ent_plan_page_get_selected (EntPlanPage *self)
 {

@@ -24,6 +24,8 @@ EntPlanData       *ent_plan_page_get_data     (EntPlanPage *self);
 EntKey             ent_plan_page_get_selected (EntPlanPage *self);
 void               ent_plan_page_select       (EntPlanPage *self,
                                                EntKey       item);
+/** Gives the keyboard to the checklist, or to the timeline where there is room for one of them; FALSE: neither shows. */
+gboolean           ent_plan_page_focus        (EntPlanPage *self);
 void               ent_plan_page_reload       (EntPlanPage *self);
 /** Whether "page.print" and the like make sense now. */
 gboolean           ent_plan_page_can          (EntPlanPage *self,

@@ -181,7 +181,7 @@ ent_plan_row_init (EntPlanRow *self)
   gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->pill, GTK_ALIGN_CENTER);
   /* The row has the focus: Space ticks it. */
-  gtk_widget_set_focusable (self->check, FALSE);
+  gtk_widget_set_can_focus (self->check, FALSE);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), self->title);

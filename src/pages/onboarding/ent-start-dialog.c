@@ -78,8 +78,9 @@ started_cb (GObject      *source,
     }
   else
     {
-      ask->func (ask->user_data, plan);
+      /* The dialog gives the keyboard back before it goes on to the plan. */
       adw_dialog_close (dialog);
+      ask->func (ask->user_data, plan);
     }
   g_atomic_rc_box_release (start);
 }
@@ -308,6 +309,7 @@ ent_start_dialog_present (GtkWidget      *parent,
       ask->partner = partner;
       adw_action_row_set_subtitle (ask->partner_row, title);
     }
+  adw_dialog_set_focus (ask->dialog, partner != 0 ? GTK_WIDGET (ask->template_row) : GTK_WIDGET (ask->partner_row));
   ent_store_run_async (ent_context_get_store (context), templates_job, g_strdup (kind), g_free,
                        (GDestroyNotify) g_ptr_array_unref, NULL, templates_cb, g_object_ref (ask->dialog));
   adw_dialog_present (ask->dialog, parent);

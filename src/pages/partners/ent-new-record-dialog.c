@@ -317,42 +317,12 @@ ent_new_record_dialog_class_init (EntNewRecordDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
 }
 
-/* Return in a line of text creates, as it does in other dialogs; where it adds an item or chooses, it goes on doing so. */
-static gboolean
-return_cb (GtkWidget *widget,
-           GVariant  *arguments,
-           gpointer   user_data)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *row = GTK_IS_TEXT (focus) ? gtk_widget_get_ancestor (focus, ENT_TYPE_FIELD_ROW) : NULL;
-  const EntField *field = row != NULL ? ent_field_row_get_field (ENT_FIELD_ROW (row)) : NULL;
-
-  if (field == NULL || ent_field_is_many (field) || field->info.type == ENT_FIELD_REF)
-    return GDK_EVENT_PROPAGATE;
-  create_cb (ENT_NEW_RECORD_DIALOG (widget));
-  return GDK_EVENT_STOP;
-}
-
-static void
-add_return (EntNewRecordDialog *self)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Return|KP_Enter"),
-                                                          gtk_callback_action_new (return_cb, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-}
-
 static void
 ent_new_record_dialog_init (EntNewRecordDialog *self)
 {
   self->rows = g_ptr_array_new ();
   self->found = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_return (self);
 }
 
 void

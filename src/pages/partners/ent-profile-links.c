@@ -211,5 +211,8 @@ ent_link_dialog_present (GtkWidget  *parent,
   adw_dialog_set_content_width (self->dialog, 440);
   adw_dialog_set_content_height (self->dialog, 460);
   adw_dialog_set_child (self->dialog, view);
+  adw_dialog_set_default_widget (self->dialog, add);
+  if (self->rows->len > 0)
+    adw_dialog_set_focus (self->dialog, g_ptr_array_index (self->rows, 0));
   adw_dialog_present (self->dialog, parent);
 }

@@ -470,6 +470,8 @@ ent_deal_dialog_present (GtkWidget         *parent,
   self->kind = kind;
   self->deal = deal;
   fill (self);
+  if (self->rows->len > 0)
+    adw_dialog_set_focus (ADW_DIALOG (self), g_ptr_array_index (self->rows, 0));
   adw_dialog_present (ADW_DIALOG (self), parent);
   return self;
 }

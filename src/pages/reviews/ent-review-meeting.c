@@ -325,7 +325,10 @@ add_signer (EntReviewPage *self,
                                                                                          : _("Signs after the meeting"));
   if (!done && is_held (self))
     {
+      g_autofree char *who = g_strdup_printf (_("Sign for %s"), name != NULL ? name : "");
+
       button = gtk_button_new_with_label (_("Sign"));
+      gtk_widget_set_tooltip_text (button, who);
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       g_object_set_data_full (G_OBJECT (button), "key", g_memdup2 (&person, sizeof person), g_free);
       g_signal_connect_object (button, "clicked", G_CALLBACK (sign_cb), self, G_CONNECT_SWAPPED);
@@ -341,8 +344,14 @@ review_page_add_sign_off (EntReviewPage *self)
 {
   const EntValue *needed = ent_record_get_named (self->data->plan, "sign_off_by");
   GtkWidget *group = review_group_new (self, _("Sign-Off"), needed->kind == ENT_VALUE_KEYS ? NULL
-                                       : _("Nobody is named to sign. Choose who under All Fields."));
+                                       : _("Nobody is named to sign."));
+  GtkWidget *choose = gtk_button_new_from_icon_name ("document-edit-symbolic");
 
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (choose), "page.signers");
+  gtk_widget_set_tooltip_text (choose, _("Choose Who Signs…"));
+  gtk_widget_set_valign (choose, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (choose, "flat");
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), choose);
   for (gint64 i = 0; needed->kind == ENT_VALUE_KEYS && i < needed->integer; i++)
     add_signer (self, group, needed->keys[i]);
 }

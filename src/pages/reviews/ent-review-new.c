@@ -211,6 +211,7 @@ add_entry (GtkWidget  *group,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_editable_set_text (GTK_EDITABLE (row), text);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return row;
 }
@@ -292,6 +293,7 @@ ent_review_new_present (EntContext *context,
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), build_content (self));
   adw_dialog_set_child (ADW_DIALOG (self->dialog), view);
   adw_dialog_set_default_widget (ADW_DIALOG (self->dialog), self->button);
+  adw_dialog_set_focus (ADW_DIALOG (self->dialog), review == 0 ? self->partner_row : self->date_row);
   update_button (self);
   if (review == 0)
     ent_store_run_async (ent_context_get_store (context), templates_job, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, NULL,

@@ -10,6 +10,7 @@
 #include "pages/reviews/ent-review-new.h"
 #include "rules/ent-rules.h"
 #include "store/ent-query.h"
+#include "widgets/ent-field-dialog.h"
 
 #define MAX_DELTAS 50
 
@@ -111,6 +112,10 @@ set_step (EntReviewPage *self)
   ent_page_action_set_enabled (ENT_PAGE (self), "page.next-step", label != NULL);
   ent_page_action_set_enabled (ENT_PAGE (self), "page.cancel-review",
                                g_strcmp0 (status, "draft") == 0 || g_strcmp0 (status, "sent") == 0);
+  ent_page_action_set_enabled (ENT_PAGE (self), "page.move-meeting",
+                               g_strcmp0 (status, "draft") == 0 || g_strcmp0 (status, "sent") == 0);
+  ent_page_action_set_enabled (ENT_PAGE (self), "page.signers",
+                               g_strcmp0 (status, "signed") != 0 && g_strcmp0 (status, "canceled") != 0);
   ent_page_action_set_enabled (ENT_PAGE (self), "page.calendar", self->data->review->meeting_at != ENT_REVIEW_UNKNOWN);
   ent_page_action_set_enabled (ENT_PAGE (self), "page.open-partner", self->data->review->partner != 0);
 }
@@ -300,6 +305,14 @@ move_cb (GtkWidget  *widget,
   ent_review_new_present (ent_page_get_context (ENT_PAGE (widget)), widget, ENT_REVIEW_PAGE (widget)->key);
 }
 
+static void
+signers_cb (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  ent_field_dialog_present (widget, ent_page_get_context (ENT_PAGE (widget)), ENT_REVIEW_PAGE (widget)->key, "sign_off_by");
+}
+
 static gboolean
 restore_partner_func (EntTransaction  *transaction,
                       gpointer         key,
@@ -438,6 +451,7 @@ ent_review_page_class_init (EntReviewPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.open-partner", NULL, open_partner_cb);
   gtk_widget_class_install_action (widget_class, "page.open-fields", NULL, open_fields_cb);
   gtk_widget_class_install_action (widget_class, "page.move-meeting", NULL, move_cb);
+  gtk_widget_class_install_action (widget_class, "page.signers", NULL, signers_cb);
   gtk_widget_class_install_action (widget_class, "page.restore-partner", NULL, restore_partner_cb);
   review_page_install_output (widget_class);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "widgets/ent-focus-place.h"
 #include "widgets/ent-why-label.h"
 
 /* The left side: when the meeting is, what changed, and the blocks, each with its source and its number explained. */
@@ -184,6 +185,7 @@ text_content (TextEdit   *edit,
   gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 12);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Text"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  adw_dialog_set_focus (ADW_DIALOG (edit->dialog), view);
   return scrolled;
 }
 
@@ -207,6 +209,7 @@ edit_text (EntReviewPage        *self,
   adw_dialog_set_content_width (ADW_DIALOG (edit->dialog), 520);
   adw_dialog_set_content_height (ADW_DIALOG (edit->dialog), 360);
   adw_dialog_set_child (ADW_DIALOG (edit->dialog), view);
+  adw_dialog_set_default_widget (ADW_DIALOG (edit->dialog), save);
   g_signal_connect_swapped (save, "clicked", G_CALLBACK (save_text_cb), edit);
   adw_dialog_present (ADW_DIALOG (edit->dialog), GTK_WIDGET (self));
 }
@@ -455,6 +458,7 @@ review_page_fill_panel (EntReviewPage *self)
   double place = gtk_adjustment_get_value (adjustment);
   gboolean before_meeting = g_strcmp0 (self->data->review->status, "draft") == 0 ||
                             g_strcmp0 (self->data->review->status, "sent") == 0;
+  EntFocusPlace *keyboard = ent_focus_place_new (GTK_WIDGET (self->panel));
   GtkWidget *child;
 
   for_each_input (GTK_WIDGET (self->panel), keep_input, typed);
@@ -471,5 +475,6 @@ review_page_fill_panel (EntReviewPage *self)
   if (before_meeting)
     review_page_add_sign_off (self);
   for_each_input (GTK_WIDGET (self->panel), give_input_back, typed);
+  ent_focus_place_restore (keyboard, GTK_WIDGET (self->panel));
   gtk_adjustment_set_value (adjustment, place);
 }

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The working week by keyboard alone, in the real window on the sample workspace: a partner becomes active, a review is
+held, funds are spent and claimed, a registration is fought over. All of it stands in the history and is taken back."""
+import os
+import shutil
+import tempfile
+
+import window
+
+window.run_in_display()
+
+# pylint: disable=wrong-import-position
+import entente  # noqa: E402
+from entente import run, run_json  # noqa: E402
+
+_sample = {}
+
+
+def sample(folder):
+    """A workspace of its own with the sample, which is made once."""
+    if not _sample:
+        _sample['folder'] = tempfile.mkdtemp(prefix='entente-')
+        _sample['path'] = os.path.join(_sample['folder'], 'sample.entente')
+        run('new', _sample['path'], '--plain', '--sample')
+    return shutil.copy(_sample['path'], os.path.join(folder, 'week.entente'))
+
+
+def drive(test):
+    """A test that is given a window on a sample, what is in it, and the number of its latest change."""
+    def driven(folder):
+        path = sample(folder)
+        latest = run_json('history', '--limit', '1', workspace=path)[0]['seq']
+        shown = window.Window(path)
+        try:
+            test(shown, path)
+            undo_all(shown, path, latest)
+            shown.close()
+        finally:
+            shown.stop()
+    driven.__name__ = test.__name__
+    return driven
+
+
+def changes(path, since):
+    """Labels of what was done since, oldest first, without what was taken back."""
+    history = run_json('history', '--limit', '60', workspace=path)
+    return [change for change in reversed(history) if change['seq'] > since and change['kind'] == 'do']
+
+
+def undo_all(shown, path, since):
+    """Takes back each change, the latest first, by Ctrl+Z."""
+    done = changes(path, since)
+    assert done and not any(change['undone'] for change in done)
+    for change in reversed(done):
+        shown.press('ctrl+z')
+        shown.see('*' + change['label'] + '*')
+    assert all(change['undone'] for change in changes(path, since))
+    entente.check(path)
+
+
+def show(path, reference):
+    return run_json('show', reference, workspace=path)
+
+
+# --- A partner ----------------------------------------------------------------------------------------------
+
+PARTNER = 'Stonebridge Public Sector Advisors International Partnership'
+
+
+@drive
+def a_partner_becomes_active(shown, path):
+    partner = run_json('list', 'organization', '--where', f'title = "{PARTNER}"', workspace=path)['records'][0]['code']
+    assert show(path, partner)['lifecycle'] == 'identified'
+    shown.command('Onboarding', 'Go to Onboarding')
+    shown.wait(lambda: 'column Foundation' in shown.focus().name, 'the first card')
+
+    # a run is started
+    shown.press('ctrl+n')
+    shown.wait_focus('Partner')
+    shown.pick('Stonebridge')
+    shown.see(PARTNER)
+    shown.press('ctrl+Return')
+    shown.wait_focus('Mutual NDA executed, Gate, Open, *')
+
+    # the first gate refuses, and says what is missing
+    shown.press('space')
+    shown.see('*has no NDA in force*')
+    shown.wait_focus('Add NDA…', 'button')
+    shown.press('Return')
+    shown.wait_focus('Title', 'text')
+    shown.write('NDA, Stonebridge')
+    shown.press('Return')
+    shown.see('NDA, Stonebridge', 'group')
+    shown.press('alt+Left')
+    shown.wait_focus('Mutual NDA executed, Gate, Open, *')
+    shown.press('space')
+    shown.wait_focus('Mutual NDA executed, Gate, Done')
+
+    # active needs an agreement, then a level
+    shown.command('Make Partner Active')
+    shown.wait_focus('Add Agreement…', 'button')
+    shown.press('Return')
+    shown.wait_focus('Title', 'text')
+    shown.write('Program agreement, Stonebridge')
+    shown.press('Return')
+    shown.see('Program agreement, Stonebridge', 'group')
+    shown.press('alt+Left')
+    shown.wait_focus('Mutual NDA executed, Gate, Done')
+    shown.command('Make Partner Active')
+    shown.wait_focus('Choose Level…', 'button')
+    shown.press('Return')
+    shown.wait_focus('Level', 'combo box')
+    shown.pick('Registered')
+    shown.see('Registered', 'label')
+    shown.press('ctrl+Return')
+    shown.wait_focus('Mutual NDA executed, Gate, Done')
+    shown.command('Make Partner Active')
+    shown.wait(lambda: show(path, partner)['lifecycle'] == 'active', 'an active partner')
+
+
+if __name__ == '__main__':
+    entente.main([a_partner_becomes_active])

@@ -266,10 +266,13 @@ ent_window_activate (EntWindow  *self,
 
 /* --- Shortcuts ------------------------------------------------------------------------------------------- */
 
+/* What Return does on the page with Ctrl, it does in every dialog: go on. */
 static gboolean
-confirm (AdwDialog *dialog)
+confirm_cb (GtkWidget *widget,
+            GVariant  *arguments,
+            gpointer   user_data)
 {
-  GtkWidget *button = adw_dialog_get_default_widget (dialog);
+  GtkWidget *button = adw_dialog_get_default_widget (ADW_DIALOG (widget));
 
   return button != NULL && gtk_widget_is_sensitive (button) && gtk_widget_activate (button) ? GDK_EVENT_STOP
                                                                                            : GDK_EVENT_PROPAGATE;
@@ -284,9 +287,6 @@ shortcut_cb (GtkWidget *widget,
   const EntActionInfo *info = user_data;
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
 
-  /* What Return does on the page with Ctrl, it does in every dialog: go on. */
-  if (dialog != NULL && g_str_equal (info->name, "page.next-step"))
-    return confirm (dialog);
   /* A dialog covers the page; what concerns the whole application still works. */
   if (dialog != NULL && !g_str_has_prefix (info->name, "app.") &&
       !(ENT_IS_PALETTE (dialog) && g_str_equal (info->name, "win.palette")))
@@ -365,10 +365,17 @@ static void
 visible_dialog_cb (EntWindow *self)
 {
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  GtkEventController *controller;
 
   if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "ent-shortcuts") != NULL)
     return;
   g_object_set_data (G_OBJECT (dialog), "ent-shortcuts", add_controller (GTK_WIDGET (dialog)));
+  /* Before a text of several lines takes it for a new line. */
+  controller = gtk_shortcut_controller_new ();
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  add_shortcut (controller, "<Control>Return", confirm_cb, NULL);
+  add_shortcut (controller, "<Control>KP_Enter", confirm_cb, NULL);
+  gtk_widget_add_controller (GTK_WIDGET (dialog), controller);
 }
 
 /* --- Set-up ------------------------------------------------------------------------------------------- */

@@ -208,6 +208,20 @@ get_focus (EntPage *self)
   return root != NULL ? gtk_root_get_focus (root) : NULL;
 }
 
+/* Whether somebody has put the keyboard elsewhere meanwhile: into a dialog, into the content, into a list beside the
+ * page. On a button beside it, it is by GTK, which puts it there when what had it is gone. */
+static gboolean
+was_moved (EntPage *self)
+{
+  GtkWidget *focus = get_focus (self), *content = find_content (GTK_WIDGET (self));
+
+  if (focus == NULL || focus == get_private (self)->focus_before || !gtk_widget_get_mapped (focus))
+    return FALSE;
+  if (gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return content != NULL && gtk_widget_is_ancestor (focus, content);
+  return gtk_widget_get_ancestor (focus, ADW_TYPE_DIALOG) != NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX) != NULL;
+}
+
 void
 ent_page_focus_content (EntPage *self)
 {
@@ -227,7 +241,6 @@ ent_page_set_ready (EntPage *self,
                     gboolean ready)
 {
   EntPagePrivate *priv;
-  GtkWidget *focus;
 
   g_return_if_fail (ENT_IS_PAGE (self));
 
@@ -235,9 +248,7 @@ ent_page_set_ready (EntPage *self,
   if (priv->ready == ready)
     return;
   priv->ready = ready;
-  focus = get_focus (self);
-  if (ready && priv->wants_focus &&
-      (focus == NULL || focus == priv->focus_before || !gtk_widget_get_mapped (focus)))
+  if (ready && priv->wants_focus && !was_moved (self))
     take_focus (self);
   if (ready)
     priv->wants_focus = FALSE;

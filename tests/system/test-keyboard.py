@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The working week by keyboard alone, in the real window on the sample workspace: a partner becomes active, a review is
 held, funds are spent and claimed, a registration is fought over. All of it stands in the history and is taken back."""
+import datetime
 import os
 import shutil
 import tempfile
@@ -119,5 +120,83 @@ def a_partner_becomes_active(shown, path):
     shown.wait(lambda: show(path, partner)['lifecycle'] == 'active', 'an active partner')
 
 
+
+# --- A review -----------------------------------------------------------------------------------------------
+
+def plan_review(shown, partner, date=None):
+    """From the list of reviews; ends on the page of the new one."""
+    shown.command('Reviews', 'Go to Reviews')
+    shown.see('*review, *', 'list item')
+    shown.press('ctrl+n')
+    shown.wait_focus('Partner')
+    shown.pick(partner)
+    shown.see(partner + '*', 'label')
+    if date is not None:
+        shown.go('Date of the meeting')
+        shown.write(date)
+    shown.press('ctrl+Return')
+    shown.wait_focus('Meeting')
+
+
+@drive
+def a_review_is_held_and_signed(shown, path):
+    def status():
+        found = run_json('list', 'plan', '--where', 'title = "' + title + '"', '--fields', 'status', workspace=path)
+        return found['records'][0]['status']
+
+    plan_review(shown, 'Atlas Identity')
+    title = shown.find('*review, Atlas Identity', 'group').name
+
+    # filled: numbers from the records, words by hand
+    assert shown.find('Open pipeline', 'list item') and shown.find('*(UTC)*') is None
+    shown.push('What this quarter meant for both sides')
+    shown.wait_focus('Text')
+    shown.write('A good quarter.')
+    shown.press('ctrl+Return')
+    shown.wait_focus('What this quarter meant for both sides')
+    shown.see('A good quarter.')
+    shown.command('Add an Ask')
+    shown.wait_focus('Add an ask', 'text')
+    shown.write('One more introduction')
+    shown.press('Return')
+    shown.see('1 entry · Typed here')
+
+    # a second person signs
+    shown.command('Choose Who Signs')
+    shown.wait_focus('Sign-off needed from')
+    shown.pick('Marcus Okafor')
+    shown.press('ctrl+Return')
+    shown.see('Marcus Okafor', 'list item')
+
+    # frozen, sent, held
+    for button in 'Freeze', 'Mark as Sent', 'Begin Meeting':
+        shown.see(button, 'button')
+        shown.press('ctrl+Return')
+        shown.miss(button, 'button')
+    shown.see('*, frozen')
+    shown.command('Note a Decision')
+    shown.wait_focus('Decision', 'text')
+    shown.write('Go on with the pilot')
+    shown.press('Return')
+    shown.see('Go on with the pilot', 'list item')
+    shown.command('Agree on an Action')
+    shown.wait_focus('Action', 'text')
+    shown.write('Send the price list')
+    shown.press('Return')
+    shown.see('Send the price list', 'list item')
+
+    # signed by one after the other; the keyboard stays at what is left to sign
+    assert status() == 'held'
+    shown.push('Sign', 'button')
+    shown.see('Signed', 'label')
+    shown.push('Sign', 'button')
+    shown.miss('Sign', 'button')
+    assert status() == 'signed'
+
+    # what was agreed comes up in the next one
+    plan_review(shown, 'Atlas Identity', (datetime.date.today() + datetime.timedelta(130)).isoformat())
+    shown.see('1 entry · Actions of earlier reviews and their tasks')
+
+
 if __name__ == '__main__':
-    entente.main([a_partner_becomes_active])
+    entente.main([a_partner_becomes_active, a_review_is_held_and_signed])

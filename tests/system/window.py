@@ -10,8 +10,8 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 HEADLESS = os.path.join(HERE, '..', '..', 'build-aux', 'headless')
-PATIENCE = float(os.environ.get("PATIENCE", 30))  # seconds; only a test that fails waits so long
-POLL = 0.03
+PATIENCE = float(os.environ.get('PATIENCE', 30))  # seconds; only a test that fails waits so long
+POLL = 0.05
 
 # org.a11y.atspi.Role, as far as anybody asks for it
 ROLES = {2: 'alert', 7: 'check box', 8: 'check menu item', 11: 'combo box', 16: 'dialog', 23: 'window', 27: 'image',
@@ -46,6 +46,10 @@ class Node:
         self.parent = None
         self.children = []
 
+    @classmethod
+    def alone(cls, path, name, description, role):
+        return cls((('', path), None, ('', ''), 0, 0, [], name, role, description, (0, 0)))
+
     def __eq__(self, other):
         return isinstance(other, Node) and self.path == other.path
 
@@ -79,15 +83,17 @@ class Window:
 
     def __init__(self, workspace):
         from gi.repository import Gio, GLib  # pylint: disable=import-outside-toplevel
-        self.gio, self.glib = Gio, GLib
+        self.gio, self.glib, self.context = Gio, GLib, GLib.MainContext.default()
         self.bus = self._connect()
         self.address = None
+        self.focused = None  # the path of what has the keyboard
         self.asked = {}  # how many children of a thing were known when they were asked for
         self.keyboard = subprocess.Popen(['xdotool', '-'], stdin=subprocess.PIPE, encoding='utf-8')
         # Sanitizers on, but nothing that makes it too slow to type into; other tests look for leaks.
         self.process = subprocess.Popen([os.environ['ENTENTE'], workspace],
                                         env=dict(os.environ, ASAN_OPTIONS='detect_leaks=0', G_DEBUG='fatal-warnings'))
         self.wait(self._find_application, 'the application on the accessibility bus')
+        self._follow_focus()
         self.wait(lambda: any(node.role == 'window' for node in self._items()), 'a window')
         # there is no window manager, so nobody else gives the keyboard to it
         self._xdotool(f'search --sync --onlyvisible --all --pid {self.process.pid} --name . windowfocus --sync')
@@ -110,8 +116,8 @@ class Window:
     def _ask(self, path, interface, method, signature=None, *parameters):
         return self._call(self.address, path, 'org.a11y.atspi.' + interface, method, signature, *parameters)
 
-    def _get(self, node, interface, name):
-        return self._call(self.address, node.path, 'org.freedesktop.DBus.Properties', 'Get', '(ss)',
+    def _get(self, path, name, interface='Accessible'):
+        return self._call(self.address, path, 'org.freedesktop.DBus.Properties', 'Get', '(ss)',
                           'org.a11y.atspi.' + interface, name)[0]
 
     def _find_application(self):
@@ -127,8 +133,25 @@ class Window:
                 self.address = name
         return self.address
 
+    def _follow_focus(self):
+        """Focus is told by the program; all else is asked for, as it may change at any time."""
+        def changed(_bus, _sender, path, _interface, _signal, parameters):
+            kind, on = parameters.get_child_value(0).get_string(), parameters.get_child_value(1).get_int32()
+            if kind == 'focused' and on:
+                self.focused = path
+            elif kind == 'focused' and path == self.focused:
+                self.focused = None
+
+        self.bus.signal_subscribe(self.address, 'org.a11y.atspi.Event.Object', 'StateChanged', None, None, 0, changed)
+        self._call('org.a11y.atspi.Registry', '/org/a11y/atspi/registry', 'org.a11y.atspi.Registry', 'RegisterEvent',
+                   '(sass)', 'object:state-changed:focused', [], '')
+
+    def _raw_items(self):
+        return self.bus.call_sync(self.address, '/org/a11y/atspi/cache', 'org.a11y.atspi.Cache', 'GetItems', None, None, 0,
+                                  60000, None)
+
     def _items(self):
-        return [Node(item) for item in self._ask('/org/a11y/atspi/cache', 'Cache', 'GetItems')[0]]
+        return [Node(item) for item in self._raw_items().unpack()[0]]
 
     def screen(self):
         """What shows now, as nodes, parents first. GTK tells at once only what was asked for before, so what is still
@@ -200,12 +223,18 @@ class Window:
 
     def focus(self):
         """What has the keyboard, or None."""
-        for node in self._items():
-            if node.has(FOCUSED) and node.role != 'window':
-                # the list has names as they were when somebody asked last
-                node.name = self._get(node, 'Accessible', 'Name')
-                return node
-        return None
+        while self.context.pending():
+            self.context.iteration(False)
+        if self.focused is None:
+            self.focused = next((node.path for node in self._items() if node.has(FOCUSED) and node.role != 'window'), None)
+        if self.focused is None:
+            return None
+        try:
+            return Node.alone(self.focused, self._get(self.focused, 'Name'), self._get(self.focused, 'Description'),
+                              self._ask(self.focused, 'Accessible', 'GetRole')[0])
+        except self.glib.Error:
+            self.focused = None  # it just went away
+            return None
 
     def find(self, name, role=None):
         """The first thing on screen that is called so, or whose name has it between asterisks: “*late*”. Or None."""
@@ -215,21 +244,31 @@ class Window:
         return None
 
     def see(self, name, role=None):
-        return self.wait(lambda: self.find(name, role), f'{role or "thing"} “{name}” on screen')
+        return self.wait(self._at_times(name, lambda: self.find(name, role)), f'{role or "thing"} “{name}” on screen')
+
+    def _at_times(self, name, look):
+        """`look` is dear: between looks it is enough that the words are nowhere in what the program tells of."""
+        words, turn = name.strip('*').encode(), [-1]
+
+        def glance():
+            turn[0] += 1
+            return (turn[0] % 5 == 0 or words in self._raw_items().get_data_as_bytes().get_data()) and look()
+        return glance
 
     def miss(self, name, role=None):
         """Waits until it is not there any more."""
         self.wait(lambda: self.find(name, role) is None, f'end of {role or "thing"} “{name}”')
 
     def text(self, node):
-        return self._ask(node.path, 'Text', 'GetText', '(ii)', 0, self._get(node, 'Text', 'CharacterCount'))[0]
+        n = self._get(node.path, 'CharacterCount', 'Text')
+        return self._ask(node.path, 'Text', 'GetText', '(ii)', 0, n)[0]
 
     def wait_focus(self, name, role=None):
         """Waits until the keyboard is on what is called so."""
         def there():
             node = self.focus()
             return node if node is not None and matches(node.name, name) and role in (None, node.role) else None
-        return self.wait(there, f'keyboard on {role or "thing"} “{name}”, but on {self.focus()}')
+        return self.wait(there, f'keyboard on {role or "thing"} “{name}”')
 
     # --- Typing -------------------------------------------------------------------------------------------
 
@@ -303,7 +342,7 @@ class Window:
         for node in self.screen():
             if node.role == 'list item' and node.has(SELECTED) and node.within('list') is not None and \
                     node.within('dialog') is not None:
-                return matches(node.name, title)
+                return matches(node.name.rstrip('…'), title)
         return False
 
     # --- The end ------------------------------------------------------------------------------------------

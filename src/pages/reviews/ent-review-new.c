@@ -78,21 +78,33 @@ read_meeting (NewReview        *self,
 /* --- Doing it -------------------------------------------------------------------------------------------------------------- */
 
 /* The change outlives the transaction, because the key of the new review is in it. */
+typedef struct
+{
+  GtkWidget       *dialog; /* (owned) */
+  EntReviewChange *change;
+} Writing;
+
+/* What was refused can be mended where it was typed. */
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  EntReviewChange *change = user_data;
-  EntContext *context = ENT_CONTEXT (source);
+  g_autofree Writing *writing = user_data;
+  g_autoptr (GtkWidget) dialog = writing->dialog;
+  g_autoptr (EntReviewChange) change = writing->change;
+  NewReview *self = g_object_get_data (G_OBJECT (dialog), "new-review");
   g_autoptr (GError) error = NULL;
-  gint64 seq = ent_context_write_finish (context, result, &error);
 
-  if (seq < 0)
-    ent_context_error (context, _("The review was not planned"), error);
-  else if (change->step == ENT_REVIEW_PLAN)
-    ent_context_open_record (context, change->review);
-  ent_review_change_free (change);
+  if (ent_context_write_finish (ENT_CONTEXT (source), result, &error) < 0)
+    {
+      update_button (self);
+      show_error (self, error->message);
+      return;
+    }
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  if (change->step == ENT_REVIEW_PLAN)
+    ent_context_open_record (ENT_CONTEXT (source), change->review);
 }
 
 static void
@@ -103,7 +115,7 @@ apply_cb (NewReview *self)
   g_autoptr (GError) error = NULL;
   g_autofree char *title = NULL;
   g_autofree char *label = NULL;
-  EntReviewChange *given;
+  Writing *writing;
 
   if (!read_meeting (self, change, &error))
     {
@@ -121,9 +133,12 @@ apply_cb (NewReview *self)
                                                               adw_combo_row_get_selected (ADW_COMBO_ROW (self->template_row))));
   title = g_strdup (self->review != 0 ? _("the review") : adw_action_row_get_subtitle (ADW_ACTION_ROW (self->partner_row)));
   label = ent_review_change_dup_label (change, title);
-  given = g_steal_pointer (&change);
-  ent_context_write_async (self->context, label, FALSE, ent_review_change_apply, given, NULL, NULL, written_cb, given);
-  adw_dialog_close (ADW_DIALOG (self->dialog));
+  writing = g_new (Writing, 1);
+  writing->dialog = g_object_ref (self->dialog);
+  writing->change = g_steal_pointer (&change);
+  gtk_widget_set_sensitive (self->button, FALSE);
+  ent_context_write_async (self->context, label, FALSE, ent_review_change_apply, writing->change, NULL, NULL, written_cb,
+                           writing);
 }
 
 /* --- Building -------------------------------------------------------------------------------------------------------------- */
@@ -157,6 +172,7 @@ add_partner_row (NewReview *self,
 
   self->partner_row = adw_action_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->partner_row), _("Partner"));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->partner_row), FALSE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->partner_row), _("Choose…"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->partner_row), icon);
   gtk_widget_set_parent (picker, icon);

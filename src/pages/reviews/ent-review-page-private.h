@@ -60,6 +60,9 @@ EntReviewChange *review_page_change_new (EntReviewPage *self,
 
 /** Builds all of the left side anew; keeps what is being typed. */
 void review_page_fill_panel (EntReviewPage *self);
+/** Gives the keyboard to the entry of that title, if there is one. */
+void review_page_focus_entry (EntReviewPage *self,
+                              const char    *title);
 GtkWidget *review_group_new (EntReviewPage *self,
                              const char    *title,
                              const char    *description);

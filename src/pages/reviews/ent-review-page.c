@@ -114,6 +114,10 @@ set_step (EntReviewPage *self)
                                g_strcmp0 (status, "draft") == 0 || g_strcmp0 (status, "sent") == 0);
   ent_page_action_set_enabled (ENT_PAGE (self), "page.move-meeting",
                                g_strcmp0 (status, "draft") == 0 || g_strcmp0 (status, "sent") == 0);
+  ent_page_action_set_enabled (ENT_PAGE (self), "page.add-ask", !frozen);
+  ent_page_action_set_enabled (ENT_PAGE (self), "page.add-risk", !frozen);
+  ent_page_action_set_enabled (ENT_PAGE (self), "page.add-decision", g_strcmp0 (status, "held") == 0);
+  ent_page_action_set_enabled (ENT_PAGE (self), "page.add-action", g_strcmp0 (status, "held") == 0);
   ent_page_action_set_enabled (ENT_PAGE (self), "page.signers",
                                g_strcmp0 (status, "signed") != 0 && g_strcmp0 (status, "canceled") != 0);
   ent_page_action_set_enabled (ENT_PAGE (self), "page.calendar", self->data->review->meeting_at != ENT_REVIEW_UNKNOWN);
@@ -306,6 +310,17 @@ move_cb (GtkWidget  *widget,
 }
 
 static void
+add_entry_cb (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  review_page_focus_entry (ENT_REVIEW_PAGE (widget), g_str_equal (action, "page.add-ask")      ? _("Add an ask")
+                                                     : g_str_equal (action, "page.add-risk")   ? _("Add a risk")
+                                                     : g_str_equal (action, "page.add-decision") ? _("Decision")
+                                                                                                 : _("Action"));
+}
+
+static void
 signers_cb (GtkWidget  *widget,
             const char *action,
             GVariant   *parameter)
@@ -452,6 +467,10 @@ ent_review_page_class_init (EntReviewPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.open-fields", NULL, open_fields_cb);
   gtk_widget_class_install_action (widget_class, "page.move-meeting", NULL, move_cb);
   gtk_widget_class_install_action (widget_class, "page.signers", NULL, signers_cb);
+  gtk_widget_class_install_action (widget_class, "page.add-ask", NULL, add_entry_cb);
+  gtk_widget_class_install_action (widget_class, "page.add-risk", NULL, add_entry_cb);
+  gtk_widget_class_install_action (widget_class, "page.add-decision", NULL, add_entry_cb);
+  gtk_widget_class_install_action (widget_class, "page.add-action", NULL, add_entry_cb);
   gtk_widget_class_install_action (widget_class, "page.restore-partner", NULL, restore_partner_cb);
   review_page_install_output (widget_class);
 }

@@ -69,6 +69,15 @@ icon_button (const char *icon_name,
   return button;
 }
 
+/* The row does what its button does, and has the keyboard for both. */
+static void
+row_does (GtkWidget *row,
+          GtkWidget *button)
+{
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  gtk_widget_set_can_focus (button, FALSE);
+}
+
 /* --- When ---------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -89,6 +98,7 @@ add_head (EntReviewPage *self)
 
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "page.move-meeting");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+      row_does (row, button);
     }
   if (*due != '\0')
     row_new (group, _("Pre-read due"), due);
@@ -180,6 +190,7 @@ text_content (TextEdit   *edit,
   edit->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   gtk_text_buffer_set_text (edit->buffer, text, -1);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 18);
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 18);
   gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 12);
@@ -345,6 +356,7 @@ add_block (EntReviewPage *self,
       g_object_set_data (G_OBJECT (edit), "block", GUINT_TO_POINTER (index));
       g_signal_connect (edit, "clicked", G_CALLBACK (edit_cb), NULL);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), edit);
+      row_does (row, edit);
     }
   if (!is_frozen (self))
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), block_menu (index, block->title));
@@ -448,6 +460,32 @@ give_input_back (GtkWidget  *row,
     adw_combo_row_set_selected (ADW_COMBO_ROW (row), (guint) g_ascii_strtoull (text, NULL, 10));
   if (g_strcmp0 (g_hash_table_lookup (typed, ""), title) == 0)
     gtk_widget_grab_focus (row);
+}
+
+static GtkWidget *
+find_entry (GtkWidget  *widget,
+            const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_ENTRY_ROW (widget) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child, title);
+  return found;
+}
+
+void
+review_page_focus_entry (EntReviewPage *self,
+                         const char    *title)
+{
+  GtkWidget *row = find_entry (GTK_WIDGET (self->panel), title);
+
+  if (row == NULL)
+    return;
+  adw_overlay_split_view_set_show_sidebar (self->split_view, TRUE);
+  gtk_widget_grab_focus (row);
 }
 
 void

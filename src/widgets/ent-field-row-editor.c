@@ -40,14 +40,6 @@ ent_field_row_editor_dispose (GObject *object)
   G_OBJECT_CLASS (ent_field_row_editor_parent_class)->dispose (object);
 }
 
-static gboolean
-ent_field_row_editor_grab_focus (GtkWidget *widget)
-{
-  GtkWidget *focus = get_private (ENT_FIELD_ROW_EDITOR (widget))->focus_widget;
-
-  return focus != NULL && gtk_widget_grab_focus (focus);
-}
-
 static char *
 no_typed (EntFieldRowEditor *self)
 {
@@ -67,7 +59,6 @@ ent_field_row_editor_class_init (EntFieldRowEditorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ent_field_row_editor_dispose;
-  widget_class->grab_focus = ent_field_row_editor_grab_focus;
   klass->dup_typed = no_typed;
   klass->set_typed = ignore_typed;
   for (guint i = 0; i < N_SIGNALS; i++)

@@ -170,6 +170,15 @@ focus_within_cb (EntFieldRow             *self,
 
 /* --- The widget --------------------------------------------------------------------------------------------------- */
 
+/* Not by a grab_focus() of the editor: GTK would go back into it when Shift+Tab leads out. */
+static gboolean
+ent_field_row_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *focus = ent_field_row_editor_get_focus_widget (ENT_FIELD_ROW (widget)->editor);
+
+  return focus != NULL && gtk_widget_grab_focus (focus);
+}
+
 static void
 ent_field_row_activate (GtkListBoxRow *row)
 {
@@ -180,7 +189,7 @@ ent_field_row_activate (GtkListBoxRow *row)
   if (class_of (self)->activate != NULL)
     class_of (self)->activate (self->editor);
   else
-    gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+    ent_field_row_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -208,12 +217,6 @@ ent_field_row_focus (GtkWidget        *widget,
   GtkWidget *child = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget));
 
   return child != NULL && gtk_widget_child_focus (child, direction);
-}
-
-static gboolean
-ent_field_row_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (ENT_FIELD_ROW (widget)->editor));
 }
 
 static void

@@ -187,25 +187,26 @@ find_content (GtkWidget *widget)
   return found;
 }
 
-static void
-take_focus (EntPage *self)
-{
-  GtkWidget *content;
-
-  get_private (self)->wants_focus = FALSE;
-  if (ENT_PAGE_GET_CLASS (self)->focus_content != NULL && ENT_PAGE_GET_CLASS (self)->focus_content (self))
-    return;
-  content = find_content (GTK_WIDGET (self));
-  if (content == NULL || !gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD))
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
-}
-
 static gpointer
 get_focus (EntPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+static void
+take_focus (EntPage *self)
+{
+  GtkWidget *content = find_content (GTK_WIDGET (self)), *focus = get_focus (self);
+
+  get_private (self)->wants_focus = FALSE;
+  if (focus != NULL && content != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, content))
+    return;
+  if (ENT_PAGE_GET_CLASS (self)->focus_content != NULL && ENT_PAGE_GET_CLASS (self)->focus_content (self))
+    return;
+  if (content == NULL || !gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 /* Whether somebody has put the keyboard elsewhere meanwhile: into a dialog, into the content, into a list beside the

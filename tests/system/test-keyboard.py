@@ -198,5 +198,92 @@ def a_review_is_held_and_signed(shown, path):
     shown.see('1 entry · Actions of earlier reviews and their tasks')
 
 
+
+# --- Money ---------------------------------------------------------------------------------------------------
+
+@drive
+def funds_are_spent_claimed_and_measured(shown, path):
+    title = 'Webinar with Docusphere'
+
+    def state():
+        return run_json('list', 'funding', '--where', f'title = "{title}"', '--fields', 'state',
+                        workspace=path)['records'][0]['state']
+
+    shown.command('Funding', 'Go to Funding')
+    shown.wait(lambda: 'column Draft' in shown.focus().name, 'the first request')
+    shown.command('New Campaign')
+    shown.wait_focus('Name')
+    shown.write('Autumn webinar')
+    shown.go('Partners')
+    shown.pick('Docusphere')
+    shown.press('ctrl+Return')
+    shown.see('Autumn webinar', 'group')
+
+    # an idea
+    shown.command('Funding', 'Go to Funding')
+    shown.wait(lambda: 'column Draft' in shown.focus().name, 'the first request')
+    shown.press('ctrl+n')
+    shown.wait_focus('Title')
+    shown.write(title)
+    shown.go('Partner')
+    shown.pick('Docusphere')
+    for field, text in ('Requested', '2000'), ('Total cost', '4000'), ('Desired outcome', '30 leads'):
+        shown.go(field, 'text')
+        shown.write(text)
+    shown.go('Campaign')
+    shown.pick('Autumn webinar')
+    shown.press('ctrl+Return')
+    shown.wait_focus('Mark as Ready', 'button')
+
+    # ready, submitted, approved by somebody, running
+    shown.press('ctrl+Return')
+    shown.wait_focus('Submit', 'button')
+    shown.press('ctrl+Return')
+    shown.wait_focus('Approve', 'button')
+    shown.press('ctrl+Return')
+    shown.wait_focus('Approved', 'text')
+    shown.go('Approved by')
+    shown.pick('Marcus Okafor')
+    shown.press('ctrl+Return')
+    shown.wait_focus('Start Activity', 'button')
+    shown.press('ctrl+Return')
+    shown.wait_focus('Claim', 'button')
+
+    # no claim without proof
+    shown.press('ctrl+Return')
+    shown.wait_focus('Claimed', 'text')
+    shown.press('ctrl+Return')
+    shown.see('Proof comes before the claim*')
+    shown.wait_focus('Proofs of performance')
+    for proof in 'Invoice', 'Proof of performance', 'Lead list':
+        shown.pick(proof + ', Docusphere')
+        shown.see(f'Create {proof}, Docusphere')
+    shown.press('ctrl+Return')
+    shown.wait_focus('Accept Proof', 'button')
+    shown.press('ctrl+Return')
+    shown.wait_focus('Pay', 'button')
+    shown.press('ctrl+Return')
+    shown.wait(lambda: state() == 'paid', 'a paid claim')
+
+    # what came of it
+    shown.command('Autumn webinar')
+    shown.see('Autumn webinar', 'group')
+    shown.push('Add Campaign line', 'button')
+    shown.wait_focus('Channel')
+    shown.pick('Webinar')
+    shown.go('Week', 'text')
+    shown.write(datetime.date.today().isoformat())
+    for field, text in ('Spent', '4000'), ('Revenue won', '10000'):
+        shown.go(field, 'text')
+        shown.write(text)
+    shown.press('ctrl+Return')
+    shown.see('*Webinar*', 'list item')
+    shown.press('alt+Left')
+    shown.wait_focus('*')
+    shown.push('Campaign', 'list item')
+    shown.see('Return on investment')
+    shown.see('150 %')
+
+
 if __name__ == '__main__':
-    entente.main([a_partner_becomes_active, a_review_is_held_and_signed])
+    entente.main([a_partner_becomes_active, a_review_is_held_and_signed, funds_are_spent_claimed_and_measured])

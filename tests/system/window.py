@@ -87,7 +87,7 @@ class Window:
         self.bus = self._connect()
         self.address = None
         self.focused = None  # the path of what has the keyboard
-        self.asked = {}  # how many children of a thing were known when they were asked for
+        self.asked = {}  # how many children of a thing were known when they were asked for, and when that was
         self.keyboard = subprocess.Popen(['xdotool', '-'], stdin=subprocess.PIPE, encoding='utf-8')
         # Sanitizers on, but nothing that makes it too slow to type into; other tests look for leaks.
         self.process = subprocess.Popen([os.environ['ENTENTE'], workspace],
@@ -164,16 +164,24 @@ class Window:
                     node.parent.children.append(node)
             todo = [node for node in nodes.values()
                     if node.has(SHOWING) and len(node.children) < node.n_children and
-                    self.asked.get(node.path) != (node.n_children, len(node.children))]
+                    self._is_worth_asking(node)]
             if not todo:
                 break
             for node in todo:
-                self.asked[node.path] = node.n_children, len(node.children)
                 try:
                     self._ask(node.path, 'Accessible', 'GetChildren')
                 except self.glib.Error:
                     pass  # gone meanwhile
         return self._in_order(nodes)
+
+    def _is_worth_asking(self, node):
+        """Some children are never told, such as those of rows out of sight: they are asked for now and then."""
+        state, now = (node.n_children, len(node.children)), time.monotonic()
+        before, at = self.asked.get(node.path, (None, 0))
+        if state == before and now - at < 0.5:
+            return False
+        self.asked[node.path] = state, now
+        return True
 
     @staticmethod
     def _in_order(nodes):

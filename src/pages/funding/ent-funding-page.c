@@ -118,6 +118,7 @@ make_detail_page (EntFundingPage *self,
   adw_clamp_set_child (ADW_CLAMP (clamp), bin);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scrolled), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), scrolled);
   self->detail_bin = ADW_BIN (bin);
@@ -138,6 +139,7 @@ ent_funding_page_open (EntFundingPage *self,
   self->open_key = key;
   self->detail_page = page;
   adw_navigation_view_push (self->navigation, page);
+  ent_page_focus_content (ENT_PAGE (self));
   if (self->is_loaded)
     ent_funding_page_load_detail (self);
 }
@@ -269,6 +271,15 @@ ent_funding_page_refresh (EntPage *page)
   ent_funding_page_load (ENT_FUNDING_PAGE (page));
 }
 
+/* On the page of a request, the next step. */
+static gboolean
+ent_funding_page_focus_content (EntPage *page)
+{
+  EntFundingPage *self = ENT_FUNDING_PAGE (page);
+
+  return self->detail_bin != NULL && gtk_widget_child_focus (GTK_WIDGET (self->detail_bin), GTK_DIR_TAB_FORWARD);
+}
+
 /* --- State --------------------------------------------------------------------------------------------------------------------------- */
 
 static GVariant *
@@ -380,6 +391,7 @@ ent_funding_page_class_init (EntFundingPageClass *klass)
   object_class->dispose = ent_funding_page_dispose;
   object_class->finalize = ent_funding_page_finalize;
   widget_class->map = ent_funding_page_map;
+  page_class->focus_content = ent_funding_page_focus_content;
   page_class->save_state = ent_funding_page_save_state;
   page_class->restore_state = ent_funding_page_restore_state;
   page_class->refresh = ent_funding_page_refresh;

@@ -200,6 +200,9 @@ written_cb (GObject      *object,
     }
   else if (error != NULL)
     tell_refusal (step, error);
+  /* On to the next step, also when the dialog was the second one. */
+  if (error == NULL)
+    ent_page_focus_content (ENT_PAGE (step->page));
 }
 
 static void
@@ -237,21 +240,30 @@ ent_funding_page_step (EntFundingPage *self,
 
 /* --- A new request -------------------------------------------------------------------------------------------------------------- */
 
+/* Outlives the transaction, because the key of the new request is in it. */
 typedef struct
 {
-  EntFundAsk ask;
-  char      *title;
-  char      *outcome;
+  EntFundingPage   *page;   /* (owned): main thread only, as is the dialog */
+  EntFundingDialog *dialog; /* (owned) */
+  EntFundAsk        ask;
+  char             *title;
+  char             *outcome;
+  EntKey            request;
 } Asked;
 
 static void
-asked_free (gpointer data)
+asked_clear (gpointer data)
 {
   Asked *self = data;
 
   g_free (self->title);
   g_free (self->outcome);
-  g_free (self);
+}
+
+static void
+asked_release (gpointer asked_for)
+{
+  g_atomic_rc_box_release_full (asked_for, asked_clear);
 }
 
 static gboolean
@@ -259,7 +271,10 @@ ask_cb (EntTransaction  *transaction,
         gpointer         user_data,
         GError         **error)
 {
-  return ent_fund_ask (transaction, &((Asked *) user_data)->ask, error) != 0;
+  Asked *asked_for = user_data;
+
+  asked_for->request = ent_fund_ask (transaction, &asked_for->ask, error);
+  return asked_for->request != 0;
 }
 
 static void
@@ -267,11 +282,16 @@ asked_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (EntFundingDialog) dialog = user_data;
+  Asked *asked_for = user_data;
+  g_autoptr (EntFundingPage) page = asked_for->page;
+  g_autoptr (EntFundingDialog) dialog = asked_for->dialog;
   g_autoptr (GError) error = NULL;
 
   ent_context_write_finish (ENT_CONTEXT (object), result, &error);
   ent_funding_dialog_done (dialog, error);
+  if (error == NULL && page->board != NULL)
+    ent_funding_page_open (page, asked_for->request);
+  asked_release (asked_for);
 }
 
 static void
@@ -280,7 +300,7 @@ ask_confirmed_cb (EntFundingDialog *dialog,
                   gpointer          user_data)
 {
   EntFundingPage *self = user_data;
-  Asked *asked_for = g_new0 (Asked, 1);
+  Asked *asked_for = g_atomic_rc_box_new0 (Asked);
   const EntValue *amount = ent_record_get_named (record, "requested");
 
   asked_for->title = g_strdup (ent_record_get_text (record, "title"));
@@ -301,8 +321,10 @@ ask_confirmed_cb (EntFundingDialog *dialog,
   g_strlcpy (asked_for->ask.currency, ent_value_is_null (amount)
                                         ? ent_context_get_currency (ent_page_get_context (ENT_PAGE (self)))
                                         : amount->currency, sizeof asked_for->ask.currency);
-  ent_context_write_async (ent_page_get_context (ENT_PAGE (self)), _("Request funds"), FALSE, ask_cb, asked_for,
-                           asked_free, NULL, asked_cb, g_object_ref (dialog));
+  asked_for->page = g_object_ref (self);
+  asked_for->dialog = g_object_ref (dialog);
+  ent_context_write_async (ent_page_get_context (ENT_PAGE (self)), _("Request funds"), FALSE, ask_cb,
+                           g_atomic_rc_box_acquire (asked_for), asked_release, NULL, asked_cb, asked_for);
 }
 
 void

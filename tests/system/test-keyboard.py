@@ -269,7 +269,9 @@ def funds_are_spent_claimed_and_measured(shown, path):
     shown.command('Autumn webinar')
     shown.see('Autumn webinar', 'group')
     shown.push('Add Campaign line', 'button')
-    shown.wait_focus('Channel')
+    shown.wait_focus('Title')
+    shown.write('Webinar, week 1')
+    shown.go('Channel')
     shown.pick('Webinar')
     shown.go('Week', 'text')
     shown.write(datetime.date.today().isoformat())
@@ -277,13 +279,75 @@ def funds_are_spent_claimed_and_measured(shown, path):
         shown.go(field, 'text')
         shown.write(text)
     shown.press('ctrl+Return')
-    shown.see('*Webinar*', 'list item')
-    shown.press('alt+Left')
-    shown.wait_focus('*')
+    shown.see('Webinar, week 1*')
+    shown.command('Funding', 'Go to Funding')
+    shown.see(title, 'group')
     shown.push('Campaign', 'list item')
     shown.see('Return on investment')
     shown.see('150 %')
 
 
+
+# --- A registration -------------------------------------------------------------------------------------------
+
+def register(shown, account, partner, offering):
+    shown.press('ctrl+n')
+    shown.wait_focus('Account')
+    shown.pick(account)
+    shown.go('Registered by')
+    shown.pick(partner)
+    shown.go('Offerings')
+    shown.pick(offering)
+
+
+@drive
+def a_registration_is_fought_over_and_expires(shown, path):
+    def states():
+        found = run_json('list', 'deal', '--where', 'title = "Alpenbank: Halden Vault"', '--fields',
+                         'registration_state', '--sort', 'registered_at', workspace=path)
+        return [record.get('registration_state') for record in found['records']]
+
+    today = datetime.date.today()
+    shown.command('Pipeline', 'Go to Pipeline')
+    shown.wait(lambda: '; column' in shown.focus().name, 'the first deal')
+    register(shown, 'Alpenbank', 'Docusphere', 'Halden Vault')
+    shown.press('ctrl+Return')
+    shown.see('Register Alpenbank')
+    shown.wait(lambda: '; column' in shown.focus().name, 'the deals again')
+
+    # the second claim on the account is told of the first, before it is made
+    register(shown, 'Alpenbank', 'Signal Harbor', 'Halden Vault')
+    shown.see('Docusphere, D-*', 'list item')
+    shown.press('ctrl+Return')
+    shown.wait(lambda: len(states()) == 2, 'two claims')
+    shown.wait(lambda: '; column' in shown.focus().name, 'the deals again')
+
+    # it is settled
+    shown.press('ctrl+f')
+    shown.wait_focus('Search Deals')
+    shown.write('Alpenbank')
+    shown.see('Alpenbank, Halden Vault, Docusphere*', 'list item')
+    shown.go('Alpenbank, Halden Vault, Docusphere*')
+    shown.command('Accept Registration')
+    shown.wait(lambda: states() == ['active', 'submitted'], 'an accepted claim')
+    shown.wait_focus('Alpenbank, Halden Vault, Docusphere*')
+    shown.command('Resolve Conflict')
+    shown.wait(lambda: states()[1] == 'rejected', 'an end of the conflict')
+
+    # its days run out: from then on it is nobody's, as soon as the workspace opens
+    shown.wait_focus('Alpenbank, Halden Vault, Docusphere*')
+    shown.press('Return')
+    shown.see('Alpenbank: Halden Vault', 'group')
+    deal = run_json('list', 'deal', '--where', 'title = "Alpenbank: Halden Vault"', '--sort', 'registered_at',
+                    workspace=path)['records'][0]['code']
+    shown.go('Registration ends', 'text', steps=90)
+    shown.write((today - datetime.timedelta(1)).isoformat())
+    shown.press('Return')
+    shown.wait(lambda: show(path, deal)['expires_on'] < today.isoformat(), 'a day that is over')
+    shown.restart(path)
+    shown.wait(lambda: states()[0] == 'expired', 'an expired claim')
+
+
 if __name__ == '__main__':
-    entente.main([a_partner_becomes_active, a_review_is_held_and_signed, funds_are_spent_claimed_and_measured])
+    entente.main([a_partner_becomes_active, a_review_is_held_and_signed, funds_are_spent_claimed_and_measured,
+                  a_registration_is_fought_over_and_expires])

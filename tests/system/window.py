@@ -85,10 +85,13 @@ class Window:
         from gi.repository import Gio, GLib  # pylint: disable=import-outside-toplevel
         self.gio, self.glib, self.context = Gio, GLib, GLib.MainContext.default()
         self.bus = self._connect()
+        self.keyboard = subprocess.Popen(['xdotool', '-'], stdin=subprocess.PIPE, encoding='utf-8')
+        self._start(workspace)
+
+    def _start(self, workspace):
         self.address = None
         self.focused = None  # the path of what has the keyboard
         self.asked = {}  # how many children of a thing were known when they were asked for, and when that was
-        self.keyboard = subprocess.Popen(['xdotool', '-'], stdin=subprocess.PIPE, encoding='utf-8')
         # Sanitizers on, but nothing that makes it too slow to type into; other tests look for leaks.
         self.process = subprocess.Popen([os.environ['ENTENTE'], workspace],
                                         env=dict(os.environ, ASAN_OPTIONS='detect_leaks=0', G_DEBUG='fatal-warnings'))
@@ -98,6 +101,10 @@ class Window:
         # there is no window manager, so nobody else gives the keyboard to it
         self._xdotool(f'search --sync --onlyvisible --all --pid {self.process.pid} --name . windowfocus --sync')
         self.wait(self.focus, 'the keyboard in the window')
+
+    def restart(self, workspace):
+        self._quit()
+        self._start(workspace)
 
     # --- The bus ------------------------------------------------------------------------------------------
 
@@ -355,9 +362,12 @@ class Window:
 
     # --- The end ------------------------------------------------------------------------------------------
 
-    def close(self):
+    def _quit(self):
         self.press('ctrl+q')
         assert self.process.wait(120) == 0, self.process.returncode
+
+    def close(self):
+        self._quit()
         self.stop()
 
     def stop(self):

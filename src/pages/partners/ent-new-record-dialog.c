@@ -217,6 +217,9 @@ is_asked (EntNewRecordDialog *self,
   if (field->index == ENT_COMMON_TITLE || field->info.flags & ENT_FIELD_REQUIRED ||
       ent_record_is_dirty (self->preset, field->index))
     return TRUE;
+  /* A line of something else is its figures: whoever adds it has them at hand. */
+  if (ent_record_type_lookup (self->type, "parent") != NULL && field->info.flags & ENT_FIELD_LISTED)
+    return TRUE;
   return field->index >= ENT_N_COMMON && field->info.group == NULL && self->rows->len < MAX_FIELDS &&
          field->info.type != ENT_FIELD_LONGTEXT && field->info.type != ENT_FIELD_MARKDOWN;
 }

@@ -232,6 +232,45 @@ ent_pipeline_page_focus_search (EntPage *page)
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
+/* The first card; the sum above it comes first in the order of Tab. */
+static gboolean
+focus_card (GtkWidget *widget)
+{
+  if (GTK_IS_LIST_VIEW (widget))
+    return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child) && focus_card (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* Cards come a column a frame. */
+static gboolean
+focus_card_cb (GtkWidget     *board,
+               GdkFrameClock *clock,
+               gpointer       frames)
+{
+  return focus_card (board) || --*(guint *) frames == 0 ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+/* The deals; the forecast above them is a Shift+Tab away. */
+static gboolean
+ent_pipeline_page_focus_content (EntPage *page)
+{
+  EntPipelinePage *self = ENT_PIPELINE_PAGE (page);
+
+  if (self->as_list)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->table));
+  if (!focus_card (GTK_WIDGET (self->board)))
+    {
+      guint *frames = g_new (guint, 1);
+
+      *frames = 60;
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->board), focus_card_cb, frames, g_free);
+    }
+  return TRUE;
+}
+
 static GVariant *
 ent_pipeline_page_save_state (EntPage *page)
 {
@@ -370,6 +409,7 @@ ent_pipeline_page_class_init (EntPipelinePageClass *klass)
   object_class->set_property = ent_pipeline_page_set_property;
   widget_class->map = ent_pipeline_page_map;
   page_class->focus_search = ent_pipeline_page_focus_search;
+  page_class->focus_content = ent_pipeline_page_focus_content;
   page_class->save_state = ent_pipeline_page_save_state;
   page_class->restore_state = ent_pipeline_page_restore_state;
   page_class->refresh = ent_pipeline_page_refresh;

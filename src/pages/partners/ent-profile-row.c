@@ -119,6 +119,26 @@ aside_new (const EntProfileItem *item)
   return box;
 }
 
+/* What a screen reader says of the row, which is made of several labels. */
+static void
+describe (EntProfileRow        *self,
+          const EntProfileItem *item)
+{
+  const char *parts[4] = { NULL };
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  if (*item->detail != '\0')
+    parts[n++] = item->detail;
+  if (*item->aside != '\0')
+    parts[n++] = item->aside;
+  if (item->state != NULL)
+    parts[n++] = item->state;
+  text = g_strjoinv (", ", (char **) parts);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, item->title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 static void
 build (EntProfileRow        *self,
        const EntProfileItem *item)
@@ -161,6 +181,7 @@ ent_profile_row_new (EntContext           *context,
   self->context = g_object_ref (context);
   self->key = item->key;
   build (self, item);
+  describe (self, item);
   return GTK_WIDGET (self);
 }
 

@@ -190,6 +190,8 @@ _ent_window_clear_pages (EntWindow *self)
   guint n;
   const EntPageInfo *infos = ent_page_registry_get (&n);
 
+  /* GTK would keep the page that has the keyboard until the window draws again. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_navigation_view_replace (self->pages, &self->blank_page, 1);
   for (guint i = 0; i < n; i++)
     {

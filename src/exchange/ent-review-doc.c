@@ -114,7 +114,8 @@ add_chart (EntDoc               *doc,
       ent_doc_add_note (doc, text);
       return;
     }
-  title = block->detail != NULL && *block->detail != '\0' ? g_strdup_printf ("%s (%s)", block->title, block->detail) : g_strdup (block->title);
+  title = block->detail != NULL && *block->detail != '\0' ? g_strdup_printf ("%s (%s)", block->title, block->detail)
+                                                          : g_strdup (block->title);
   ent_doc_add_chart (doc, title, (const char *const *) block->labels, block->is_line, units[block->unit], block->currency);
   for (guint i = 0; i < block->series->len; i++)
     {

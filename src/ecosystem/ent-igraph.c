@@ -19,6 +19,7 @@ typedef igraph_integer_t Int;
 #endif
 
 #define DAMPING 0.85
+#define TURN_WAIT_US 2000
 
 struct _EntIgraph
 {
@@ -28,11 +29,25 @@ struct _EntIgraph
   guint         n_nodes;
 };
 
-/* igraph asks a handler that is set per thread whether to go on. */
+/* igraph asks a handler whether to go on. */
 static GPrivate current_cancellable = G_PRIVATE_INIT (NULL);
 
-/* Its random numbers come from one generator for all threads. */
-static GMutex random_lock;
+/* igraph as distributions build it (IGRAPH_THREAD_SAFE 0) keeps its handlers, its list of what to free and its random
+ * numbers once for all threads: one thread at a time has a graph in it. */
+static GRecMutex turn;
+
+static gboolean
+take_turn (GCancellable *cancellable,
+           GError      **error)
+{
+  while (!g_rec_mutex_trylock (&turn))
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      g_usleep (TURN_WAIT_US);
+    }
+  return TRUE;
+}
 
 #if IGRAPH_VERSION_MAJOR >= 1
 static igraph_bool_t
@@ -81,10 +96,13 @@ ent_igraph_new (const EntGraph *graph,
 {
   guint n_pairs = ent_graph_get_n_pairs (graph);
   const EntGraphPair *pairs = ent_graph_get_pairs (graph);
-  g_autoptr(EntIgraph) self = g_new0 (EntIgraph, 1);
+  g_autoptr(EntIgraph) self = NULL;
   igraph_vector_int_t edges;
   igraph_error_t code;
 
+  if (!take_turn (cancellable, error))
+    return NULL;
+  self = g_new0 (EntIgraph, 1);
 #if IGRAPH_VERSION_MAJOR >= 1
   igraph_setup ();
 #endif
@@ -113,6 +131,7 @@ ent_igraph_free (EntIgraph *self)
 {
   if (self->is_made)
     igraph_destroy (&self->graph);
+  g_rec_mutex_unlock (&turn);
   g_clear_object (&self->cancellable);
   g_free (self);
 }
@@ -405,7 +424,6 @@ ent_igraph_communities (EntIgraph *self,
   igraph_vector_int_t result;
   gboolean done = TRUE;
   double best = -2;
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&random_lock);
 
   igraph_vector_int_init (&result, 0);
   for (guint start = 0; done && start < n_starts; start++)

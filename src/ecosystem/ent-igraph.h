@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* The only door to igraph, for src/ecosystem/ only: plain arrays in and out, the same on igraph 0.10 and 1.0. */
 
-/** A copy of a graph's pairs inside igraph; edge numbers are pair numbers. Used by the thread that made it. */
+/** A copy of a graph's pairs inside igraph; edge numbers are pair numbers. Used by the thread that made it,
+ * while others wait for it to be freed: igraph serves one at a time. */
 typedef struct _EntIgraph EntIgraph;
 
 EntIgraph *ent_igraph_new  (const EntGraph *graph,

@@ -222,6 +222,43 @@ test_cut_sizes (void)
   g_assert_cmpuint (g_array_index (bridges, EntBridge, 0).cut_off, ==, 3);
 }
 
+#define N_RING 200
+
+static gpointer
+measure_thread (gpointer graph)
+{
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(EntGraphMeasures) measures = NULL;
+
+      measures = ent_graph_measure (graph, ENT_MEASURE_PAGERANK | ENT_MEASURE_COMMUNITY | ENT_MEASURE_CUT, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpfloat (fabs (ent_graph_measures_get (measures, ENT_MEASURE_PAGERANK)[0] * N_RING - 1), <, 1e-6);
+    }
+  return NULL;
+}
+
+/* The map, its layout and a search for paths ask at once. */
+static void
+test_several_threads (void)
+{
+  gint32 ends[2 * N_RING];
+  g_autoptr(EntGraph) graph = NULL;
+  GThread *threads[4];
+
+  for (gint32 i = 0; i < N_RING; i++)
+    {
+      ends[2 * i] = i;
+      ends[2 * i + 1] = (i + 1) % N_RING;
+    }
+  graph = ent_graph_new_from_edges (N_RING, NULL, ends, N_RING, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("measure", measure_thread, graph);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 /* Two ways from 0 to 3: 0-1-3 is weak, 0-2-4-3 longer and strong; 0-5 has strength 0. */
 static void
 test_paths (void)
@@ -347,6 +384,7 @@ main (int   argc,
         }
     }
   g_test_add_func ("/ecosystem/measures/cut-sizes", test_cut_sizes);
+  g_test_add_func ("/ecosystem/measures/several-threads", test_several_threads);
   g_test_add_func ("/ecosystem/measures/paths", test_paths);
   g_test_add_func ("/ecosystem/measures/simple-view", test_simple_view);
   g_test_add_func ("/ecosystem/measures/empty", test_empty);

@@ -145,7 +145,7 @@ def a_review_is_held_and_signed(shown, path):
         return found['records'][0]['status']
 
     plan_review(shown, 'Atlas Identity')
-    title = shown.find('*review, Atlas Identity', 'group').name
+    title = shown.see('*review, Atlas Identity', 'group').name
 
     # filled: numbers from the records, words by hand
     shown.see('Open pipeline', 'list item')

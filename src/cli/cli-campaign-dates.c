@@ -57,8 +57,6 @@ cli_campaign_milestone (Cli                    *cli,
                         GError                **error)
 {
   Milestone what = { { cli_resolve (cli, words[1], error), words[2], G_MININT64 }, 0 };
-  g_autoptr (EntRecord) record = NULL;
-  g_autoptr (CliJson) json = NULL;
 
   if (what.milestone.campaign == 0)
     return FALSE;
@@ -68,18 +66,7 @@ cli_campaign_milestone (Cli                    *cli,
   if (options->due == NULL)
     return cli_usage (error, _("say which day it is due: --due DATE"));
   if (!cli_fund_read_day (options->due, &what.milestone.due, error) ||
-      !ent_store_write (cli->store, _("Add milestone"), ENT_ORIGIN_USER, milestone_cb, &what, NULL, NULL, error) ||
-      (record = ent_store_get (cli->store, what.made, error)) == NULL)
+      !ent_store_write (cli->store, _("Add milestone"), ENT_ORIGIN_USER, milestone_cb, &what, NULL, NULL, error))
     return FALSE;
-  if (!cli->json)
-    {
-      cli_print ("%s", ent_record_get_code (record));
-      return TRUE;
-    }
-  json = cli_json_new ();
-  cli_json_begin_object (json, NULL);
-  cli_json_record (json, cli, record, NULL);
-  cli_json_end (json);
-  cli_json_print (json);
-  return TRUE;
+  return cli_print_record (cli, what.made, error);
 }

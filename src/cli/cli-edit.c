@@ -7,29 +7,6 @@
 
 /* Prints the record as it is now: with its defaults, and what the store added. */
 static gboolean
-print_record (Cli     *cli,
-              EntKey   key,
-              GError **error)
-{
-  g_autoptr (EntRecord) record = ent_store_get (cli->store, key, error);
-  g_autoptr (CliJson) json = NULL;
-
-  if (record == NULL)
-    return FALSE;
-  if (!cli->json)
-    {
-      cli_print ("%s", ent_record_get_code (record));
-      return TRUE;
-    }
-  json = cli_json_new ();
-  cli_json_begin_object (json, NULL);
-  cli_json_record (json, cli, record, NULL);
-  cli_json_end (json);
-  cli_json_print (json);
-  return TRUE;
-}
-
-static gboolean
 insert_cb (EntTransaction  *transaction,
            gpointer         user_data,
            GError         **error)
@@ -74,7 +51,7 @@ add_record (Cli       *cli,
   else
     label = g_strdup_printf (_("Add %s"), ent_record_get_title (record));
   return ent_store_write (cli->store, label, ENT_ORIGIN_USER, insert_cb, record, NULL, NULL, error) &&
-         print_record (cli, ent_record_get_key (record), error);
+         cli_print_record (cli, ent_record_get_key (record), error);
 }
 
 static gboolean
@@ -112,7 +89,7 @@ run_set (Cli     *cli,
   label = g_strdup_printf (_("Edit %s"), ent_record_get_title (record));
   return cli_read_assignments (cli, record, words + 1, error) &&
          ent_store_write (cli->store, label, ENT_ORIGIN_USER, update_cb, record, NULL, NULL, error) &&
-         print_record (cli, key, error);
+         cli_print_record (cli, key, error);
 }
 
 static gboolean
@@ -163,7 +140,7 @@ change_one (Cli                *cli,
     return FALSE;
   label = g_strdup_printf (label_format, ent_record_get_title (record));
   return ent_store_write (cli->store, label, ENT_ORIGIN_USER, func, &key, NULL, NULL, error) &&
-         print_record (cli, key, error);
+         cli_print_record (cli, key, error);
 }
 
 static gboolean

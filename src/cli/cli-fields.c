@@ -357,3 +357,26 @@ cli_read_moment (const char  *text,
   *micros = g_date_time_to_unix (end) * G_USEC_PER_SEC - 1;
   return TRUE;
 }
+
+gboolean
+cli_print_record (Cli     *cli,
+                  EntKey   key,
+                  GError **error)
+{
+  g_autoptr (EntRecord) record = ent_store_get (cli->store, key, error);
+  g_autoptr (CliJson) json = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  if (!cli->json)
+    {
+      cli_print ("%s", ent_record_get_code (record));
+      return TRUE;
+    }
+  json = cli_json_new ();
+  cli_json_begin_object (json, NULL);
+  cli_json_record (json, cli, record, NULL);
+  cli_json_end (json);
+  cli_json_print (json);
+  return TRUE;
+}

@@ -21,29 +21,10 @@ apply (Cli              *cli,
        GError          **error)
 {
   g_autofree char *label = ent_review_change_dup_label (change, title);
-  g_autofree char *code = NULL;
-  g_autoptr (EntRecord) record = NULL;
-  g_autoptr (CliJson) json = NULL;
-  EntKey key;
 
   if (!ent_store_write (cli->store, label, ENT_ORIGIN_USER, ent_review_change_apply, change, NULL, NULL, error))
     return FALSE;
-  key = change->made != 0 ? change->made : change->review;
-  if (!cli->json)
-    {
-      code = ent_store_dup_code (cli->store, key);
-      cli_print ("%s", code);
-      return TRUE;
-    }
-  record = ent_store_get (cli->store, key, error);
-  if (record == NULL)
-    return FALSE;
-  json = cli_json_new ();
-  cli_json_begin_object (json, NULL);
-  cli_json_record (json, cli, record, NULL);
-  cli_json_end (json);
-  cli_json_print (json);
-  return TRUE;
+  return cli_print_record (cli, change->made != 0 ? change->made : change->review, error);
 }
 
 /* A step with the review that words[1] names. */

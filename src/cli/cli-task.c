@@ -173,29 +173,6 @@ run_due (Cli         *cli,
 /* --- Changes --------------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-print_record (Cli     *cli,
-              EntKey   key,
-              GError **error)
-{
-  g_autoptr (EntRecord) record = ent_store_get (cli->store, key, error);
-  g_autoptr (CliJson) json = NULL;
-
-  if (record == NULL)
-    return FALSE;
-  if (!cli->json)
-    {
-      cli_print ("%s", ent_record_get_code (record));
-      return TRUE;
-    }
-  json = cli_json_new ();
-  cli_json_begin_object (json, NULL);
-  cli_json_record (json, cli, record, NULL);
-  cli_json_end (json);
-  cli_json_print (json);
-  return TRUE;
-}
-
-static gboolean
 insert_cb (EntTransaction  *transaction,
            gpointer         record,
            GError         **error)
@@ -233,7 +210,7 @@ run_add (Cli         *cli,
       ent_record_set (task, ent_record_type_lookup (type, "about")->index, &value);
     }
   return ent_store_write (cli->store, label, ENT_ORIGIN_USER, insert_cb, task, NULL, NULL, error) &&
-         print_record (cli, ent_record_get_key (task), error);
+         cli_print_record (cli, ent_record_get_key (task), error);
 }
 
 static gboolean
@@ -251,7 +228,7 @@ run_done (Cli         *cli,
   if (!g_str_equal (type->info->name, "task"))
     return cli_usage (error, _("%s is not a task"), words[1]);
   return ent_store_write (cli->store, _("Finish a task"), ENT_ORIGIN_USER, ent_task_finish, &done, NULL, NULL, error) &&
-         print_record (cli, done.task, error);
+         cli_print_record (cli, done.task, error);
 }
 
 static gboolean

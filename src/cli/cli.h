@@ -213,6 +213,10 @@ void        cli_json_record  (CliJson   *json,
                               Cli       *cli,
                               EntRecord *record,
                               GArray    *fields);
+/** What a command that wrote one record says: its short code, or all of it as JSON. */
+gboolean    cli_print_record (Cli       *cli,
+                              EntKey     key,
+                              GError   **error);
 
 /** Columns of a list: indexes of fields, and these two. */
 #define CLI_COLUMN_ID   (G_MAXUINT - 1)

@@ -242,18 +242,6 @@ milestone_cb (EntTransaction  *transaction,
 }
 
 static void
-milestone_written_cb (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr (EntFundingDialog) dialog = user_data;
-  g_autoptr (GError) error = NULL;
-
-  ent_context_write_finish (ENT_CONTEXT (source), result, &error);
-  ent_funding_dialog_done (dialog, error);
-}
-
-static void
 milestone_confirmed_cb (EntFundingDialog *dialog,
                         EntRecord        *record,
                         gpointer          user_data)
@@ -267,7 +255,7 @@ milestone_confirmed_cb (EntFundingDialog *dialog,
   milestone->due = ent_record_get_int (record, "due", G_MININT64);
   label = g_strdup_printf (_("Add milestone %s"), milestone->title != NULL ? milestone->title : "");
   ent_context_write_async (ent_page_get_context (ENT_PAGE (self)), label, FALSE, milestone_cb, milestone, milestone_free, NULL,
-                           milestone_written_cb, g_object_ref (dialog));
+                           ent_funding_dialog_written_cb, g_object_ref (dialog));
 }
 
 static void

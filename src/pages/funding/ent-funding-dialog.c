@@ -191,3 +191,15 @@ ent_funding_dialog_present (GtkWidget            *parent,
   adw_dialog_present (ADW_DIALOG (self), parent);
   return self;
 }
+
+void
+ent_funding_dialog_written_cb (GObject      *source,
+                               GAsyncResult *result,
+                               gpointer      user_data)
+{
+  g_autoptr (EntFundingDialog) dialog = user_data;
+  g_autoptr (GError) error = NULL;
+
+  ent_context_write_finish (ENT_CONTEXT (source), result, &error);
+  ent_funding_dialog_done (dialog, error);
+}

@@ -33,5 +33,9 @@ EntFundingDialog *ent_funding_dialog_present (GtkWidget            *parent,
 /** Closes on success (@error NULL), else shows the sentence. */
 void              ent_funding_dialog_done    (EntFundingDialog     *self,
                                               const GError         *error);
+/** The same for a write of the dialog's context (@user_data, transfer full) that ended. */
+void              ent_funding_dialog_written_cb (GObject           *source,
+                                              GAsyncResult         *result,
+                                              gpointer              user_data);
 
 G_END_DECLS

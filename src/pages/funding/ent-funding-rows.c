@@ -32,18 +32,6 @@ save_cb (EntTransaction  *transaction,
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (EntFundingDialog) dialog = user_data;
-  g_autoptr (GError) error = NULL;
-
-  ent_context_write_finish (ENT_CONTEXT (source), result, &error);
-  ent_funding_dialog_done (dialog, error);
-}
-
-static void
 confirmed_cb (EntFundingDialog *dialog,
               EntRecord        *record,
               gpointer          user_data)
@@ -52,7 +40,7 @@ confirmed_cb (EntFundingDialog *dialog,
   g_autofree char *label = g_strdup_printf (_("Edit %s"), ent_record_get_title (record));
 
   /* The dialog waits, insensitive, until it is written. */
-  ent_context_write_async (editing->context, label, FALSE, save_cb, g_object_ref (record), g_object_unref, NULL, saved_cb,
+  ent_context_write_async (editing->context, label, FALSE, save_cb, g_object_ref (record), g_object_unref, NULL, ent_funding_dialog_written_cb,
                            g_object_ref (dialog));
 }
 

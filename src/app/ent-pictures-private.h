@@ -64,6 +64,10 @@ char      *_ent_pictures_write_scratch (EntPictures *self,
                                         const char  *text);
 
 /* ent-pictures-records.c */
+/** Opens the record whose EntKey a job found, 0: none. @user_data: the EntWindow (transfer full). */
+void       _ent_pictures_record_found_cb         (GObject      *source,
+                                                  GAsyncResult *result,
+                                                  gpointer      user_data);
 void       _ent_pictures_open_review             (EntPictures *self);
 gboolean   _ent_pictures_is_review_there         (EntPictures *self);
 void       _ent_pictures_show_funding            (EntPictures *self);

@@ -55,10 +55,10 @@ find (EntPictures         *self,
 
 /* --- Reviews ------------------------------------------------------------------------------------------------------------ */
 
-static void
-record_found_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+void
+_ent_pictures_record_found_cb (GObject      *source,
+                               GAsyncResult *result,
+                               gpointer      user_data)
 {
   g_autoptr (EntWindow) window = user_data;
   g_autofree EntKey *key = ent_store_run_finish (ENT_STORE (source), result, NULL);
@@ -71,7 +71,7 @@ record_found_cb (GObject      *source,
 void
 _ent_pictures_open_review (EntPictures *self)
 {
-  find (self, "plan", g_strdup_printf ("kind = qbr and status = %s", self->scene->name + strlen ("review-")), record_found_cb);
+  find (self, "plan", g_strdup_printf ("kind = qbr and status = %s", self->scene->name + strlen ("review-")), _ent_pictures_record_found_cb);
 }
 
 gboolean

@@ -304,22 +304,10 @@ find_profile_job (EntStore      *store,
 }
 
 static void
-profile_found_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (EntWindow) window = user_data;
-  g_autofree EntKey *key = ent_store_run_finish (ENT_STORE (source), result, NULL);
-
-  if (key != NULL && *key != 0)
-    ent_window_open_record (window, *key);
-}
-
-static void
 open_profile (EntPictures *self)
 {
   ent_store_run_async (ent_context_get_store (get_context (self)), find_profile_job, NULL, NULL, g_free, NULL,
-                       profile_found_cb, g_object_ref (self->window));
+                       _ent_pictures_record_found_cb, g_object_ref (self->window));
 }
 
 static GtkWidget *

@@ -137,6 +137,42 @@ print_due (CliTable *table,
   cli_table_end_row (table);
 }
 
+/* Tells one thing of a list: into @json when that is not NULL, else as a row of @table. */
+typedef void (*TellFunc) (Cli      *cli,
+                          CliTable *table,
+                          CliJson  *json,
+                          gpointer  thing);
+
+static void
+tell_list (Cli       *cli,
+           GPtrArray *list,
+           TellFunc   tell)
+{
+  g_autoptr (CliJson) json = cli->json ? cli_json_new () : NULL;
+  g_autoptr (CliTable) table = cli->json ? NULL : cli_table_new ();
+
+  if (json != NULL)
+    cli_json_begin_array (json, NULL);
+  for (guint i = 0; i < list->len; i++)
+    tell (cli, table, json, g_ptr_array_index (list, i));
+  if (json == NULL)
+    return;
+  cli_json_end (json);
+  cli_json_print (json);
+}
+
+static void
+tell_due (Cli      *cli,
+          CliTable *table,
+          CliJson  *json,
+          gpointer  due)
+{
+  if (json != NULL)
+    json_due (json, cli, due);
+  else
+    print_due (table, cli, due);
+}
+
 static gboolean
 run_due (Cli         *cli,
          char       **words,
@@ -144,29 +180,11 @@ run_due (Cli         *cli,
          GError     **error)
 {
   g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (CliTable) table = NULL;
-  g_autoptr (CliJson) json = NULL;
   gint64 today;
 
   if (!cli_task_get_today (options, &today, error) || (list = ent_due_list (cli->store, today, cli->cancellable, error)) == NULL)
     return FALSE;
-  if (cli->json)
-    {
-      json = cli_json_new ();
-      cli_json_begin_array (json, NULL);
-    }
-  else
-    table = cli_table_new ();
-  for (guint i = 0; i < list->len; i++)
-    if (json != NULL)
-      json_due (json, cli, g_ptr_array_index (list, i));
-    else
-      print_due (table, cli, g_ptr_array_index (list, i));
-  if (json != NULL)
-    {
-      cli_json_end (json);
-      cli_json_print (json);
-    }
+  tell_list (cli, list, tell_due);
   return TRUE;
 }
 
@@ -253,11 +271,12 @@ run_snooze (Cli         *cli,
 }
 
 static void
-tell_snoozed (Cli              *cli,
-              CliTable         *table,
-              CliJson          *json,
-              const EntSnoozed *snoozed)
+tell_snoozed (Cli      *cli,
+              CliTable *table,
+              CliJson  *json,
+              gpointer  thing)
 {
+  const EntSnoozed *snoozed = thing;
   g_autofree char *code = ent_store_dup_code (cli->store, snoozed->about), *until = ent_date_write (snoozed->until);
 
   if (json != NULL)
@@ -284,26 +303,11 @@ run_snoozed (Cli         *cli,
              GError     **error)
 {
   g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (CliTable) table = NULL;
-  g_autoptr (CliJson) json = NULL;
   gint64 today;
 
   if (!cli_task_get_today (options, &today, error) || (list = ent_snooze_list (cli->store, today, cli->cancellable, error)) == NULL)
     return FALSE;
-  if (cli->json)
-    {
-      json = cli_json_new ();
-      cli_json_begin_array (json, NULL);
-    }
-  else
-    table = cli_table_new ();
-  for (guint i = 0; i < list->len; i++)
-    tell_snoozed (cli, table, json, g_ptr_array_index (list, i));
-  if (json != NULL)
-    {
-      cli_json_end (json);
-      cli_json_print (json);
-    }
+  tell_list (cli, list, tell_snoozed);
   return TRUE;
 }
 

@@ -2,134 +2,7 @@
 /* The pipeline's rules: sums to the cent, registrations and who may what, conflicts, what is amiss with a deal. */
 #include "config.h"
 
-#include <string.h>
-
-#include "rules/ent-deal-change.h"
-#include "rules/ent-deal-checks.h"
-#include "rules/ent-forecast.h"
-#include "rules/ent-program-defaults.h"
-#include "rules/ent-rules.h"
-#include "support/workspace.h"
-
-/* Guards ask the real clock, so that days count from it. */
-static gint64 today;
-/* The standard program, made once and copied for each test. */
-static EntStore *program;
-
-typedef struct
-{
-  EntStore *store;
-  EntKey    account;
-  EntKey    premier; /* a partner */
-  EntKey    select;  /* another */
-  EntKey    product;
-} Fixture;
-
-static void
-set_up (Fixture       *f,
-        gconstpointer  data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("entente-test-XXXXXX", &error);
-  g_autofree char *path = g_build_filename (folder, "test.entente", NULL);
-
-  today = ent_date_today ();
-  ent_store_backup (program, path, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  f->store = ent_store_open (path, NULL, ENT_STORE_OPEN_DEFAULT, NULL, &error);
-  g_assert_no_error (error);
-  ent_rules_attach (f->store);
-  f->account = test_workspace_add (f->store, "organization", "title=Great Plains", "roles=customer", NULL);
-  f->premier = test_workspace_add (f->store, "organization", "title=Brightwater", "roles=partner",
-                                   "level=ref:level:premier", "partner_type=channel", NULL);
-  f->select = test_workspace_add (f->store, "organization", "title=Tidewater", "roles=partner",
-                                  "level=ref:level:select", "partner_type=technology", NULL);
-  f->product = test_workspace_add (f->store, "offering", "title=Flow", "kind=product", NULL);
-}
-
-static void
-tear_down (Fixture       *f,
-           gconstpointer  data)
-{
-  test_workspace_free (f->store);
-}
-
-static EntDeals *
-load (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  EntDeals *deals = ent_deals_load (f->store, today, NULL, &error);
-
-  g_assert_no_error (error);
-  return deals;
-}
-
-static char *
-day (const char *name,
-     gint64      offset)
-{
-  g_autofree char *text = ent_date_write (today + offset);
-
-  return g_strconcat (name, "=", text, NULL);
-}
-
-static EntKey
-add_deal (Fixture    *f,
-          const char *title,
-          const char *stage,
-          const char *amount,
-          gint64      close)
-{
-  g_autofree char *name = g_strconcat ("title=", title, NULL);
-  g_autofree char *at = g_strconcat ("stage=", stage, NULL);
-  g_autofree char *money = g_strconcat ("amount=", amount, NULL);
-  g_autofree char *opened = day ("opened_on", -60);
-  g_autofree char *expected = day ("expected_close", close);
-
-  return test_workspace_add (f->store, "deal", name, "account=Great Plains", at, money, opened, expected, NULL);
-}
-
-/* What a change does, in a transaction of its own. */
-typedef struct
-{
-  EntKey      deal;
-  EntKey      other;
-  const char *text;
-  const char *reason;
-  gint64      day;
-} Change;
-
-static gboolean
-submit_cb (EntTransaction  *transaction,
-           gpointer         data,
-           GError         **error)
-{
-  Change *change = data;
-  EntRegistration what = { .deal = change->deal, .partner = change->other, .now = g_get_real_time (),
-                           .today = change->day };
-
-  return ent_registration_submit (transaction, &what, error) != 0;
-}
-
-static gboolean
-renew_cb (EntTransaction  *transaction,
-          gpointer         data,
-          GError         **error)
-{
-  Change *change = data;
-
-  return ent_registration_renew (transaction, change->deal, change->other, change->day, error);
-}
-
-static gboolean
-reopen_cb (EntTransaction  *transaction,
-           gpointer         data,
-           GError         **error)
-{
-  Change *change = data;
-
-  return ent_registration_reopen (transaction, change->deal, change->other, change->day, error);
-}
+#include "rules/deals-fixture.h"
 
 static gboolean
 move_cb (EntTransaction  *transaction,
@@ -139,69 +12,6 @@ move_cb (EntTransaction  *transaction,
   Change *change = data;
 
   return ent_deal_move (transaction, change->deal, change->text, change->reason, change->day, error);
-}
-
-static gboolean
-set_cb (EntTransaction  *transaction,
-        gpointer         data,
-        GError         **error)
-{
-  Change *change = data;
-  g_autoptr (EntRecord) record = ent_transaction_get (transaction, change->deal, error);
-
-  return ent_record_set_text (record, change->text, change->reason, error) &&
-         ent_transaction_update (transaction, record, error);
-}
-
-static void
-does (Fixture            *f,
-      EntTransactionFunc  func,
-      Change              change)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (change.day == 0)
-    change.day = today;
-  ent_store_write (f->store, "Change", ENT_ORIGIN_USER, func, &change, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-refuses (Fixture            *f,
-         EntTransactionFunc  func,
-         Change              change,
-         int                 code,
-         const char         *says)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (change.day == 0)
-    change.day = today;
-  g_assert_false (ent_store_write (f->store, "Change", ENT_ORIGIN_USER, func, &change, NULL, NULL, &error));
-  g_assert_error (error, ENT_RULE_ERROR, code);
-  if (strstr (error->message, says) == NULL)
-    g_error ("“%s” does not say “%s”", error->message, says);
-}
-
-static void
-assert_text (Fixture    *f,
-             EntKey      key,
-             const char *field,
-             const char *text)
-{
-  g_autoptr (EntRecord) record = ent_store_get (f->store, key, NULL);
-
-  g_assert_cmpstr (ent_record_get_text (record, field), ==, text);
-}
-
-static gint64
-get_int (Fixture    *f,
-         EntKey      key,
-         const char *field)
-{
-  g_autoptr (EntRecord) record = ent_store_get (f->store, key, NULL);
-
-  return ent_record_get_int (record, field, G_MININT64);
 }
 
 static char *
@@ -350,128 +160,6 @@ test_board_columns (Fixture       *f,
   g_assert_cmpstr (((EntDealColumn *) g_ptr_array_index (columns, 6))->id, ==, "lost");
 }
 
-/* --- Registrations ------------------------------------------------------------------------------------------------ */
-
-static void
-test_a_registration_holds_for_90_days (Fixture       *f,
-                                       gconstpointer  data)
-{
-  EntKey deal = add_deal (f, "Claims", "prospect", "1000 USD", 100);
-  g_autoptr (EntDeals) deals = NULL;
-
-  does (f, submit_cb, (Change) { .deal = deal, .other = f->premier });
-  assert_text (f, deal, "registration_state", "submitted");
-  g_assert_cmpint (get_int (f, deal, "expires_on"), ==, today + 90);
-  deals = load (f);
-  g_assert_cmpuint (ent_deals_lookup (deals, deal)->n_parties, ==, 1);
-  g_assert_cmpint (ent_deals_lookup (deals, deal)->parties[0].share, ==, 1000000);
-  refuses (f, submit_cb, (Change) { .deal = deal, .other = f->select }, ENT_RULE_ERROR_REFUSED, "Brightwater");
-}
-
-static void
-test_states_follow_each_other (Fixture       *f,
-                               gconstpointer  data)
-{
-  EntKey deal = add_deal (f, "Claims", "prospect", "1000 USD", 100);
-
-  refuses (f, set_cb, (Change) { .deal = deal, .text = "registration_state", .reason = "renewed" },
-           ENT_RULE_ERROR_REFUSED, "cannot become Renewed");
-  refuses (f, set_cb, (Change) { .deal = deal, .text = "registration_state", .reason = "active" },
-           ENT_RULE_ERROR_NEEDS_PARTNER, "partner");
-  does (f, submit_cb, (Change) { .deal = deal, .other = f->premier });
-  does (f, set_cb, (Change) { .deal = deal, .text = "registration_state", .reason = "active" });
-  g_assert_cmpint (get_int (f, deal, "valid_at"), >, 0);
-  g_assert_cmpint (get_int (f, deal, "approved_at"), >, 0);
-  refuses (f, set_cb, (Change) { .deal = deal, .text = "registration_state", .reason = "rejected" },
-           ENT_RULE_ERROR_REFUSED, "it can become Renewed, Withdrawn, Expired, Converted");
-}
-
-static void
-test_renewal_needs_proof (Fixture       *f,
-                          gconstpointer  data)
-{
-  EntKey deal = add_deal (f, "Claims", "prospect", "1000 USD", 100);
-  EntKey proof = test_workspace_add (f->store, "document", "title=Minutes", "kind=evidence", NULL);
-
-  does (f, submit_cb, (Change) { .deal = deal, .other = f->premier });
-  refuses (f, renew_cb, (Change) { .deal = deal, .other = proof }, ENT_RULE_ERROR_REFUSED, "not active");
-  does (f, set_cb, (Change) { .deal = deal, .text = "registration_state", .reason = "active" });
-  refuses (f, renew_cb, (Change) { .deal = deal }, ENT_RULE_ERROR_NEEDS_PROOF, "proof");
-  does (f, renew_cb, (Change) { .deal = deal, .other = proof });
-  g_assert_cmpint (get_int (f, deal, "expires_on"), ==, today + 180);
-  g_assert_cmpint (get_int (f, deal, "renewals"), ==, 1);
-  refuses (f, renew_cb, (Change) { .deal = deal, .other = proof }, ENT_RULE_ERROR_NEEDS_PROOF, "before");
-}
-
-static void
-test_expiry_and_reopening (Fixture       *f,
-                           gconstpointer  data)
-{
-  EntKey deal = add_deal (f, "Claims", "prospect", "1000 USD", 100);
-  EntKey manager = test_workspace_add (f->store, "person", "title=Max", "seniority=manager", NULL);
-  EntKey president = test_workspace_add (f->store, "person", "title=Ana", "seniority=vp", NULL);
-  g_autoptr (GError) error = NULL;
-  int n;
-
-  does (f, submit_cb, (Change) { .deal = deal, .other = f->premier });
-  ent_registration_expire (f->store, today + 90, NULL, &n, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (n, ==, 0);
-  ent_registration_expire (f->store, today + 91, NULL, &n, &error);
-  g_assert_cmpint (n, ==, 1);
-  assert_text (f, deal, "registration_state", "expired");
-  refuses (f, set_cb, (Change) { .deal = deal, .text = "registration_state", .reason = "active" },
-           ENT_RULE_ERROR_NEEDS_APPROVAL, "name who approved it");
-  refuses (f, reopen_cb, (Change) { .deal = deal, .other = manager }, ENT_RULE_ERROR_NEEDS_APPROVAL, "Max");
-  does (f, reopen_cb, (Change) { .deal = deal, .other = president });
-  assert_text (f, deal, "registration_state", "active");
-  g_assert_cmpint (get_int (f, deal, "expires_on"), ==, today + 90);
-  /* Step by step back. */
-  ent_transaction_info_free (ent_store_undo (f->store, 0, NULL, &error));
-  assert_text (f, deal, "registration_state", "expired");
-  ent_transaction_info_free (ent_store_undo (f->store, 0, NULL, &error));
-  assert_text (f, deal, "registration_state", "submitted");
-  g_assert_no_error (error);
-  /* An approval counts once. */
-  g_assert_true (ent_registration_expire (f->store, today + 91, NULL, NULL, &error));
-  does (f, reopen_cb, (Change) { .deal = deal, .other = president });
-  g_assert_true (ent_registration_expire (f->store, today + 200, NULL, NULL, &error));
-  refuses (f, set_cb, (Change) { .deal = deal, .text = "registration_state", .reason = "active" },
-           ENT_RULE_ERROR_NEEDS_APPROVAL, "approved");
-}
-
-static void
-test_conflicts_are_decided_by_level_then_time (Fixture       *f,
-                                               gconstpointer  data)
-{
-  EntKey first = add_deal (f, "First", "prospect", "1000 USD", 100);
-  EntKey second = add_deal (f, "Second", "prospect", "1000 USD", 100);
-  EntKey third = add_deal (f, "Third", "prospect", "1000 USD", 100);
-  EntKey other = test_workspace_add (f->store, "offering", "title=Vault", "kind=product", NULL);
-  g_autofree char *product = g_strdup_printf ("offering=Flow");
-  g_autoptr (EntDeals) deals = NULL;
-  g_autoptr (GPtrArray) conflicts = NULL;
-  const EntDealConflict *conflict;
-
-  test_workspace_set (f->store, first, product, NULL);
-  test_workspace_set (f->store, third, "offering=Vault", NULL);
-  g_assert_cmpint (other, !=, 0);
-  does (f, submit_cb, (Change) { .deal = first, .other = f->select });
-  does (f, set_cb, (Change) { .deal = first, .text = "registration_state", .reason = "active" });
-  /* The second names no product, so that it is about all; the third is about another one. */
-  does (f, submit_cb, (Change) { .deal = second, .other = f->premier });
-  does (f, submit_cb, (Change) { .deal = third, .other = f->select });
-  deals = load (f);
-  conflicts = ent_deals_find_conflicts (deals, ent_deals_lookup (deals, first));
-  g_assert_cmpuint (conflicts->len, ==, 1);
-  conflict = g_ptr_array_index (conflicts, 0);
-  g_assert_cmpint (conflict->winner, ==, second);
-  g_assert_nonnull (strstr (conflict->reason, "Premier"));
-  refuses (f, set_cb, (Change) { .deal = second, .text = "registration_state", .reason = "active" },
-           ENT_RULE_ERROR_CONFLICT, "End that registration first");
-  g_assert_cmpuint (ent_deals_get_n (deals), ==, 3);
-}
-
 /* --- Stages and dates --------------------------------------------------------------------------------------------- */
 
 static void
@@ -541,8 +229,6 @@ test_partner_deals_are_counted (Fixture       *f,
   g_assert_cmpint (influence->complete_pct, ==, 0);
 }
 
-#define ADD(path, func) g_test_add ("/deals/" path, Fixture, NULL, set_up, func, tear_down)
-
 int
 main (int   argc,
       char *argv[])
@@ -559,11 +245,6 @@ main (int   argc,
   ADD ("forecast-weighs-by-stage-and-own-estimate", test_forecast_weighs_by_stage_and_own_estimate);
   ADD ("a-rate-or-a-target-of-the-workspace-counts", test_a_rate_or_a_threshold_changed_in_the_workspace_counts);
   ADD ("board-columns", test_board_columns);
-  ADD ("a-registration-holds-for-90-days", test_a_registration_holds_for_90_days);
-  ADD ("states-follow-each-other", test_states_follow_each_other);
-  ADD ("renewal-needs-proof", test_renewal_needs_proof);
-  ADD ("expiry-and-reopening", test_expiry_and_reopening);
-  ADD ("conflicts-are-decided-by-level-then-time", test_conflicts_are_decided_by_level_then_time);
   ADD ("closing", test_closing);
   ADD ("an-end-before-the-start-is-refused", test_an_end_before_the_start_is_refused);
   ADD ("what-is-amiss-is-told", test_what_is_amiss_is_told);

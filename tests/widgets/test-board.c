@@ -1,174 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-
 /* The board, moved with keys and pointer of a real X server. */
-
 #include "config.h"
 
-#include <adwaita.h>
-
-#include "widgets/ent-announce.h"
-#include "widgets/ent-board-private.h"
-#include "widgets/real-input.h"
-
-/* GDK for X11 loses its GdkDrop when a drag of its own leaves a window. */
-#ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/lsan_interface.h>
-#else
-#define __lsan_disable()
-#define __lsan_enable()
-#endif
-
-#define TITLE "board-test"
-
-typedef struct
-{
-  EntContext *context;
-  EntBoard   *board;
-  GtkWidget  *window;
-  EntKey      activated, moved;
-  char       *from, *to;
-  guint       position, n_moves, n_selections, n_filled;
-  gboolean    refuses_won;
-} Fixture;
-
-static void
-fill_cb (EntBoard     *board,
-         EntKey        key,
-         EntBoardCard *card,
-         gpointer      data)
-{
-  static const char * const names[] = { "Contoso", "Fabrikam", "Northwind Traders", "Adventure Works", "Tailspin Toys" };
-  Fixture *self = data;
-
-  self->n_filled++;
-  card->title = g_strdup (names[key % G_N_ELEMENTS (names)]);
-  card->figure = g_strdup_printf ("$%dK", (int) (key * 10));
-  card->subtitle = g_strdup_printf ("Closes in %d days", (int) key % 30);
-  if (key % 2 == 0)
-    ent_board_card_add_chip (card, "Reseller", ENT_TONE_NEUTRAL);
-  if (key % 4 == 0)
-    ent_board_card_add_chip (card, "Registered", ENT_TONE_GOOD);
-  if (key % 3 == 0)
-    {
-      card->warning = g_strdup ("Stalled 18 days");
-      card->warning_tone = ENT_TONE_WARNING;
-    }
-  if (key % 5 == 0)
-    card->progress = 0.4;
-}
-
-static void
-activated_cb (EntBoard *board,
-              gint64    key,
-              Fixture  *self)
-{
-  self->activated = key;
-}
-
-static void
-moved_cb (EntBoard   *board,
-          gint64      key,
-          const char *from,
-          const char *to,
-          guint       position,
-          Fixture    *self)
-{
-  self->moved = key;
-  g_set_str (&self->from, from);
-  g_set_str (&self->to, to);
-  self->position = position;
-  self->n_moves++;
-}
-
-static void
-selected_cb (Fixture *self)
-{
-  self->n_selections++;
-}
-
-static void
-set_columns (Fixture *self)
-{
-  const EntBoardColumn columns[] = {
-    { .id = "open", .title = "Open", .total = "$1.2M", .weighted = "$480K weighted" },
-    { .id = "qualified", .title = "Qualified", .total = "$900K", .weighted = "$500K weighted" },
-    { .id = "proposal", .title = "Proposal", .empty = "Drag a deal here" },
-    { .id = "won", .title = "Won", .total = "$20K", .tone = ENT_TONE_GOOD },
-  };
-
-  ent_board_set_columns (self->board, columns, G_N_ELEMENTS (columns));
-}
-
-/* Keys 1… in "open", 101… in "qualified", none in "proposal", one in "won". */
-static void
-set_cards (Fixture *self,
-           guint    n)
-{
-  g_autofree EntKey *keys = g_new (EntKey, n);
-  const EntKey won = 1001;
-
-  for (guint i = 0; i < n; i++)
-    keys[i] = 1 + i;
-  ent_board_set_keys (self->board, "open", keys, n);
-  for (guint i = 0; i < n; i++)
-    keys[i] = 101 + i;
-  ent_board_set_keys (self->board, "qualified", keys, n);
-  ent_board_set_keys (self->board, "won", &won, 1);
-}
-
-static void
-set_up (Fixture       *self,
-        gconstpointer  data)
-{
-  self->context = ent_context_new (NULL);
-  self->board = ENT_BOARD (ent_board_new (self->context));
-  ent_board_set_card_func (self->board, fill_cb, self, NULL);
-  set_columns (self);
-  set_cards (self, 5);
-  g_signal_connect (self->board, "card-activated", G_CALLBACK (activated_cb), self);
-  g_signal_connect (self->board, "card-moved", G_CALLBACK (moved_cb), self);
-  g_signal_connect_swapped (self->board, "notify::selected", G_CALLBACK (selected_cb), self);
-  self->window = input_show (GTK_WIDGET (self->board), TITLE, data != NULL ? 360 : 1200, 700);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  data)
-{
-  EntBoard *board = g_object_ref (self->board);
-
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  test_wait_for (G_OBJECT (board)->ref_count == 1);
-  g_assert_finalize_object (board);
-  g_assert_finalize_object (self->context);
-  g_free (self->from);
-  g_free (self->to);
-}
-
-static GtkWidget *
-tile (Fixture *self,
-      EntKey   key)
-{
-  EntBoardLane *lane = ent_board_lane_of (self->board, key, NULL);
-  EntBoardTile *found = lane != NULL ? ent_board_lane_get_tile (lane, key) : NULL;
-
-  g_assert_nonnull (found);
-  return GTK_WIDGET (found);
-}
-
-static void
-assert_place (Fixture    *self,
-              EntKey      key,
-              const char *column,
-              guint       position)
-{
-  const char *found = NULL;
-  guint at = 0;
-
-  g_assert_true (ent_board_find (self->board, key, &found, &at));
-  g_assert_cmpstr (found, ==, column);
-  g_assert_cmpuint (at, ==, position);
-}
+#include "widgets/board-fixture.h"
 
 /* --- Keys --------------------------------------------------------------------------------------------------- */
 
@@ -300,26 +134,6 @@ test_menu (Fixture       *self,
 
 /* --- Pointer ------------------------------------------------------------------------------------------------- */
 
-/* Drags the card, in steps as a hand does, until the column shows that it would take it. */
-static void
-drag (Fixture      *self,
-      GtkWidget    *card,
-      GtkWidget    *over,
-      EntBoardLane *lane,
-      double        x,
-      double        y)
-{
-  __lsan_disable ();
-  input_move (TITLE, card, 30, 20);
-  input_run ("mousedown 1");
-  input_move (TITLE, card, 60, 40);
-  input_move (TITLE, card, 70, 45);
-  test_wait_for (self->board->dragged != 0);
-  for (int i = 0; i < 50 && !gtk_widget_has_css_class (GTK_WIDGET (lane), "target"); i++)
-    input_move (TITLE, over, x + i % 3, y);
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (lane), "target"));
-}
-
 static void
 drop (Fixture *self)
 {
@@ -382,116 +196,6 @@ test_words (Fixture       *self,
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (ent_board_lookup (self->board, "proposal")->empty)));
 }
 
-static void
-test_selection_follows (Fixture       *self,
-                        gconstpointer  data)
-{
-  guint before;
-
-  ent_board_select (self->board, 3, FALSE);
-  before = self->n_selections;
-  /* Another order, and still selected. */
-  ent_board_set_keys (self->board, "open", (const EntKey[]) { 5, 4, 3 }, 3);
-  g_assert_cmpint (ent_board_get_selected (self->board), ==, 3);
-  g_assert_cmpuint (self->n_selections, ==, before);
-  /* To another column, by way of none. */
-  ent_board_set_keys (self->board, "open", (const EntKey[]) { 5, 4 }, 2);
-  g_assert_cmpint (ent_board_get_selected (self->board), ==, 0);
-  ent_board_set_keys (self->board, "proposal", (const EntKey[]) { 3 }, 1);
-  g_assert_cmpint (ent_board_get_selected (self->board), ==, 3);
-  /* One card on the whole board. */
-  ent_board_select (self->board, 1001, FALSE);
-  g_assert_null (gtk_single_selection_get_selected_item (ent_board_lookup (self->board, "proposal")->selection));
-}
-
-static void
-test_columns_stay (Fixture       *self,
-                   gconstpointer  data)
-{
-  const EntBoardColumn columns[] = {
-    { .id = "won", .title = "Won" }, { .id = "open", .title = "Open", .total = "$2M" }, { .id = "lost", .title = "Lost" },
-  };
-  EntBoardLane *open = ent_board_lookup (self->board, "open");
-
-  ent_board_set_columns (self->board, columns, G_N_ELEMENTS (columns));
-  g_assert_true (ent_board_lookup (self->board, "open") == open);
-  g_assert_cmpuint (ent_board_get_n_cards (self->board, "open"), ==, 5);
-  g_assert_cmpstr (ent_why_label_get_label (open->total), ==, "$2M");
-  g_assert_null (ent_board_lookup (self->board, "qualified"));
-  g_assert_true (gtk_widget_get_first_child (self->board->box) == GTK_WIDGET (ent_board_lookup (self->board, "won")));
-}
-
-static EntWhy *
-why_cb (EntBoard      *board,
-        const char    *column,
-        EntBoardTotal  which,
-        EntWhyLabel   *label,
-        gpointer       asked)
-{
-  g_set_str ((char **) asked, column);
-  return ent_why_new ("Total", which == ENT_BOARD_TOTAL ? "$1.2M" : "$480K");
-}
-
-static void
-test_why (Fixture       *self,
-          gconstpointer  data)
-{
-  g_autofree char *asked = NULL;
-  EntBoardLane *lane = ent_board_lookup (self->board, "open");
-
-  ent_board_set_why_func (self->board, why_cb, &asked, NULL);
-  g_signal_emit_by_name (gtk_widget_get_first_child (GTK_WIDGET (lane->weighted)), "clicked");
-  g_assert_cmpstr (asked, ==, "open");
-  ent_board_set_why_func (self->board, NULL, NULL, NULL);
-}
-
-/* Many cards in place of many others: told in several steps, in which the selection must not get lost. */
-static void
-test_replaced (Fixture       *self,
-               gconstpointer  data)
-{
-  EntBoardLane *lane = ent_board_lookup (self->board, "open");
-  g_autofree EntKey *keys = g_new (EntKey, 3000);
-  guint before;
-  gsize n = 0;
-
-  for (guint i = 0; i < 3000; i++)
-    keys[i] = 5000 + i;
-  ent_board_set_keys (self->board, "open", keys, 3000);
-  test_wait_for (ent_board_keys_is_flushed (lane->keys));
-  ent_board_select (self->board, 5400, FALSE);
-  before = self->n_selections;
-  for (guint i = 1; i < 3000; i += 2)
-    keys[n++] = 5000 + i;
-  keys[n++] = 5400;
-  ent_board_set_keys (self->board, "open", keys, n);
-  test_wait_for (ent_board_keys_is_flushed (lane->keys));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (lane->keys)), ==, n);
-  for (guint i = 0; i < n; i++)
-    g_assert_cmpint (ent_board_keys_get (lane->keys, i), ==, keys[i]);
-  g_assert_cmpint (ent_board_get_selected (self->board), ==, 5400);
-  g_assert_cmpuint (gtk_single_selection_get_selected (lane->selection), ==, n - 1);
-  g_assert_cmpuint (self->n_selections, ==, before);
-}
-
-static void
-test_lazy (Fixture       *self,
-           gconstpointer  data)
-{
-  g_autofree EntKey *keys = g_new (EntKey, 20000);
-
-  for (guint i = 0; i < 20000; i++)
-    keys[i] = 5000 + i;
-  self->n_filled = 0;
-  ent_board_set_keys (self->board, "open", keys, 20000);
-  test_wait_for (!gtk_widget_get_visible (GTK_WIDGET (ent_board_lookup (self->board, "open")->empty)));
-  g_assert_cmpuint (ent_board_get_n_cards (self->board, "open"), ==, 20000);
-  g_assert_cmpuint (self->n_filled, <, 2000);
-  ent_board_select (self->board, 5000 + 19999, TRUE);
-  assert_place (self, 24999, "open", 19999);
-  tile (self, 24999);
-}
-
 /* --- Narrow ---------------------------------------------------------------------------------------------------- */
 
 static void
@@ -517,8 +221,6 @@ test_narrow (Fixture       *self,
   g_assert_cmpuint (gtk_drop_down_get_selected (self->board->place), ==, 1);
 }
 
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
-
 int
 main (int    argc,
       char **argv)
@@ -540,11 +242,6 @@ main (int    argc,
   ADD ("/board/drag-shows-where-it-goes", test_drag);
   ADD ("/board/drag-to-an-empty-column", test_drag_to_empty);
   ADD ("/board/screen-reader-hears-the-place", test_words);
-  ADD ("/board/selection-follows-the-card", test_selection_follows);
-  ADD ("/board/columns-stay", test_columns_stay);
-  ADD ("/board/totals-explain-themselves", test_why);
-  ADD ("/board/cards-are-filled-when-seen", test_lazy);
-  ADD ("/board/selection-stays-when-many-cards-are-others", test_replaced);
   g_test_add ("/board/narrow-shows-one-column", Fixture, GINT_TO_POINTER (1), set_up, test_narrow, tear_down);
   return g_test_run ();
 }

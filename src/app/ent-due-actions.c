@@ -73,15 +73,23 @@ find_window (GtkApplication *application,
 typedef struct
 {
   EntWindow *window; /* (unowned): the handler is its context's */
+  char      *path;
   Act        act;
   EntKey     key;
 } Wanted;
 
 static void
-wanted_free (gpointer  data,
-             GClosure *closure)
+wanted_free (gpointer data)
 {
+  g_free (((Wanted *) data)->path);
   g_free (data);
+}
+
+static void
+wanted_closed (gpointer  data,
+               GClosure *closure)
+{
+  wanted_free (data);
 }
 
 static gboolean
@@ -89,13 +97,14 @@ opened_idle_cb (gpointer user_data)
 {
   const Wanted *wanted = user_data;
 
-  if (ent_context_get_store (ent_window_get_context (wanted->window)) != NULL)
+  if (ent_context_get_store (ent_window_get_context (wanted->window)) != NULL &&
+      g_strcmp0 (ent_window_get_path (wanted->window), wanted->path) == 0)
     wanted->act (wanted->window, wanted->key);
   g_object_unref (wanted->window);
   return G_SOURCE_REMOVE;
 }
 
-/* Once, and after the window has restored its pages. */
+/* Once, and after the window has restored its pages. When the workspace could not be opened, another may come instead. */
 static void
 opened_cb (EntContext *context,
            GParamSpec *pspec,
@@ -107,7 +116,8 @@ opened_cb (EntContext *context,
     return;
   later = g_memdup2 (wanted, sizeof *wanted);
   g_object_ref (later->window);
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, opened_idle_cb, later, g_free);
+  later->path = g_strdup (wanted->path);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, opened_idle_cb, later, wanted_free);
   g_signal_handlers_disconnect_by_func (context, opened_cb, wanted);
 }
 
@@ -121,9 +131,10 @@ open_first (EntApplication *application,
   Wanted *wanted = g_new0 (Wanted, 1);
 
   wanted->window = window;
+  wanted->path = g_strdup (path);
   wanted->act = act;
   wanted->key = key;
-  g_signal_connect_data (ent_window_get_context (window), "notify::store", G_CALLBACK (opened_cb), wanted, wanted_free, 0);
+  g_signal_connect_data (ent_window_get_context (window), "notify::store", G_CALLBACK (opened_cb), wanted, wanted_closed, 0);
   ent_window_open (window, path, NULL, FALSE, ENT_STORE_OPEN_DEFAULT);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -227,7 +227,7 @@ test_cut_sizes (void)
 static gpointer
 measure_thread (gpointer graph)
 {
-  for (guint i = 0; i < 40; i++)
+  for (guint i = 0; i < 8; i++)
     {
       g_autoptr(GError) error = NULL;
       g_autoptr(EntGraphMeasures) measures = NULL;

@@ -241,7 +241,8 @@ paint_rest (const Painting *p,
             guint           n,
             int             x)
 {
-  g_autofree char *text = g_strdup_printf ("+%u", n);
+  /* The mark keeps the sign before the number in texts from right to left. */
+  g_autofree char *text = g_strdup_printf ("\u200e+%u", n);
   g_autoptr (PangoLayout) layout = make_text (p->self, text, 0.85, PANGO_WEIGHT_MEDIUM);
 
   paint_text (p, layout, x, width_of (layout), &p->dim);

@@ -296,7 +296,7 @@ read_assignment (Cli                  *cli,
   g_autofree char *name = equals != NULL ? g_strndup (word, (gsize) (equals - word)) : NULL;
   g_auto (EntValue) value = ENT_VALUE_INIT;
   const EntField *field;
-  guint column;
+  guint column = 0;
 
   if (equals == NULL)
     return cli_usage (error, _("“%s” sets nothing; write FIELD=VALUE"), word);

@@ -98,17 +98,38 @@ ent_arena_copy (EntArena   *self,
   return copy;
 }
 
+/* Of @n texts and the NULL at the end. */
+static char **
+allocate_list (EntArena *self,
+               gsize     n)
+{
+  char *room = allocate (self, (n + 1) * sizeof (char *) + sizeof (char *) - 1);
+  char **list = (char **) (((guintptr) room + sizeof (char *) - 1) & ~(guintptr) (sizeof (char *) - 1));
+
+  list[n] = NULL;
+  return list;
+}
+
+char **
+ent_arena_make_list (EntArena   *self,
+                     const char *text,
+                     gsize       length)
+{
+  char **list = allocate_list (self, 1);
+
+  list[0] = ent_arena_copy (self, text, length);
+  return list;
+}
+
 char **
 ent_arena_take_list (EntArena *self,
                      char    **list)
 {
   gsize n = g_strv_length (list);
-  char *room = allocate (self, (n + 1) * sizeof (char *) + sizeof (char *) - 1);
-  char **copy = (char **) (((guintptr) room + sizeof (char *) - 1) & ~(guintptr) (sizeof (char *) - 1));
+  char **copy = allocate_list (self, n);
 
   for (gsize i = 0; i < n; i++)
     copy[i] = ent_arena_copy (self, list[i], strlen (list[i]));
-  copy[n] = NULL;
   g_strfreev (list);
   return copy;
 }

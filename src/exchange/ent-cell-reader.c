@@ -12,6 +12,7 @@
 typedef enum
 {
   WAY_TEXT,      /* as it stands */
+  WAY_TEXTS,     /* a list of such */
   WAY_INT,
   WAY_DATE,
   WAY_MEMO,
@@ -71,7 +72,7 @@ choose_way (const EntField *field,
     case ENT_FIELD_LONGTEXT:
     case ENT_FIELD_MARKDOWN:
     case ENT_FIELD_CODE:
-      return ent_field_is_many (field) ? WAY_MODEL : WAY_TEXT;
+      return ent_field_is_many (field) ? WAY_TEXTS : WAY_TEXT;
     case ENT_FIELD_INT:
       return WAY_INT;
     case ENT_FIELD_DATE:
@@ -362,6 +363,26 @@ read_text (EntCellReader *self,
   return ENT_CELL_VALUE;
 }
 
+/* A list of one, which most are. */
+static EntCellResult
+read_texts (EntCellReader *self,
+            EntArena      *arena,
+            const char    *text,
+            gsize          length,
+            EntValue      *value)
+{
+  if (text[0] == '\'' && self->is_csv && is_neutralised (text))
+    {
+      text++;
+      length--;
+    }
+  if (self->is_limited || !is_plain (text, length) || strpbrk (text, ";|,\\") != NULL)
+    return read_by_model (self, text, NULL, value);
+  value->kind = ENT_VALUE_LIST;
+  value->list = ent_arena_make_list (arena, text, length);
+  return ENT_CELL_VALUE;
+}
+
 EntCellResult
 ent_cell_reader_read (EntCellReader *self,
                       EntArena      *arena,
@@ -381,6 +402,8 @@ ent_cell_reader_read (EntCellReader *self,
     {
     case WAY_TEXT:
       return read_text (self, arena, text, length, value);
+    case WAY_TEXTS:
+      return read_texts (self, arena, text, length, value);
     case WAY_INT:
     case WAY_DATE:
       if (self->is_limited || !(self->way == WAY_INT ? read_int (text, length, &integer)

@@ -83,6 +83,10 @@ void      ent_arena_reset (EntArena *self);
 char     *ent_arena_copy  (EntArena   *self,
                            const char *text,
                            gsize       length);
+/** A list of one such copy. */
+char    **ent_arena_make_list (EntArena   *self,
+                               const char *text,
+                               gsize       length);
 /** A copy of a NULL-terminated @list (transfer full), which is freed. */
 char    **ent_arena_take_list (EntArena *self,
                                char    **list);

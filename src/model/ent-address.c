@@ -53,7 +53,7 @@ is_host (const char *start,
         return FALSE;
       if (!g_ascii_isalnum (*p) && *p != '-' && *p != '.' && *p != '_' && (guchar) *p < 0x80)
         return FALSE;
-      if (ent_text_space_at (p, end) > 0)
+      if ((guchar) *p >= 0x80 && ent_text_space_at (p, end) > 0)
         return FALSE;
       has_dot = has_dot || *p == '.';
       last = *p;
@@ -72,12 +72,17 @@ find_byte (const char *start,
   return found != NULL ? found : end;
 }
 
+/* @bytes: ASCII. A NUL is always found. */
 static const char *
 find_one_of (const char *start,
              const char *end,
              const char *bytes)
 {
-  while (start < end && strchr (bytes, *start) == NULL)
+  guint64 set[2] = { 1, 0 };
+
+  for (; *bytes != '\0'; bytes++)
+    set[*bytes >> 6] |= G_GUINT64_CONSTANT (1) << (*bytes & 63);
+  while (start < end && ((guchar) *start >= 0x80 || (set[*start >> 6] >> (*start & 63) & 1) == 0))
     start++;
 
   return start;

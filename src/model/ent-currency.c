@@ -392,12 +392,20 @@ ent_currency_match (const char           *p,
   const Currency *currency;
   const char *codes = NULL;
 
+  /* Just a code, of which an import reads millions: no symbol is longer. */
+  currency = end - p == 3 ? code_at (p, end) : NULL;
+  if (currency != NULL)
+    {
+      *length = 3;
+      return currency->code;
+    }
+
   *length = 0;
   for (guint i = 0; i < G_N_ELEMENTS (symbols); i++)
     {
       gsize n;
 
-      /* Most begin with another letter, of which the case is one bit: an import asks millions of times. */
+      /* Most begin with another letter, of which the case is one bit. */
       if (((symbols[i].symbol[0] ^ *p) & ~0x20) != 0)
         continue;
       n = symbol_at (symbols[i].symbol, p, end);

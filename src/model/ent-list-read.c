@@ -78,16 +78,20 @@ add_item (ListReader *reader,
                               : add_text (reader, start, end, error);
 }
 
+/* @separators: two characters at most. */
 static const char *
 find_unescaped (const char *p,
                 const char *end,
                 const char *separators)
 {
+  const char first = separators[0];
+  const char second = first != '\0' ? separators[1] : '\0';
+
   for (; p < end; p++)
     {
       if (*p == '\\' && p + 1 < end)
         p++;
-      else if (*p != '\0' && strchr (separators, *p) != NULL)
+      else if ((*p == first || *p == second) && *p != '\0')
         return p;
     }
 

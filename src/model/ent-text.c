@@ -163,7 +163,7 @@ append_ascii (GString    *buffer,
       if (space && out > buffer->str)
         *out++ = ' ';
       space = FALSE;
-      *out++ = g_ascii_tolower (c);
+      *out++ = c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
     }
   g_string_set_size (buffer, (gsize) (out - buffer->str));
 
@@ -300,6 +300,9 @@ ent_text_trim (const char **start,
 {
   gsize n;
 
+  /* Visible ASCII at both ends, as most have: with its sign, any other byte is less than a space. */
+  if (*start < *end && (gint8) **start > ' ' && (gint8) (*end)[-1] > ' ')
+    return;
   while (*start < *end && (n = space_at (*start, (gsize) (*end - *start))) > 0)
     *start += n;
   for (;;)

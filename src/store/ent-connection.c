@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "store/ent-connection.h"
+#include "store/ent-wal-file.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -165,7 +166,8 @@ open_file (EntConnection *self,
 
   flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if ((flags & SQLITE_OPEN_READONLY) == 0 || !must_be_immutable (self->path))
-    return sqlite3_open_v2 (self->path, &self->db, flags, NULL);
+    return sqlite3_open_v2 (self->path, &self->db, flags,
+                            (flags & SQLITE_OPEN_READONLY) == 0 ? ent_wal_file_get_vfs () : NULL);
   full = g_canonicalize_filename (self->path, NULL);
   uri = g_filename_to_uri (full, NULL, NULL);
   name = g_strconcat (uri, "?immutable=1", NULL);

@@ -3,6 +3,7 @@
 
 #include "store/ent-run-digest.h"
 #include "store/ent-transaction-private.h"
+#include "store/ent-wal-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -185,6 +186,7 @@ drop_indexes (EntInserter *self,
           !ent_transaction_drop_index (self->transaction, self->type, column->field->column, error))
         return FALSE;
     }
+  ent_wal_file_begin (ent_connection_get_db (self->transaction->connection));
   return ent_connection_exec (self->transaction->connection, ENT_SQL_SMALL_CACHE, error);
 }
 
@@ -304,31 +306,13 @@ take_row (EntInserter    *self,
     }
 }
 
-/* The same bytes as ent_row_digester_packed(). */
-static void
-digest_head (EntInserter  *self,
-             const Column *column,
-             EntPackedKind kind,
-             guint64       number)
-{
-  guint8 head[sizeof (guint32) + 1 + sizeof (guint64)];
-  guint32 tag = GUINT32_TO_LE (column->tag);
-
-  number = GUINT64_TO_LE (number);
-  memcpy (head, &tag, sizeof tag);
-  head[sizeof tag] = (guint8) kind;
-  memcpy (head + sizeof tag + 1, &number, sizeof number);
-  ent_run_digest_add (self->digest, head, sizeof head);
-}
-
 static void
 write_text (EntInserter  *self,
             const Column *column,
             const char   *text,
             gsize         length)
 {
-  digest_head (self, column, ENT_PACKED_TEXT, length);
-  ent_run_digest_add (self->digest, text, length);
+  ent_run_digest_add_value (self->digest, column->tag, ENT_PACKED_TEXT, length, text, length);
   if (column->field->index == ENT_COMMON_TITLE)
     {
       ent_text_key_into (self->title_key, text, (gssize) length);
@@ -365,9 +349,9 @@ write_money (EntInserter    *self,
   char buffer[32];
   char *end = buffer + sizeof buffer;
   const char *text = print_money (value, end);
+  gsize length = (gsize) (end - text);
 
-  digest_head (self, column, ENT_PACKED_TEXT, (guint64) (end - text));
-  ent_run_digest_add (self->digest, text, (gsize) (end - text));
+  ent_run_digest_add_value (self->digest, column->tag, ENT_PACKED_TEXT, length, text, length);
   sqlite3_bind_int64 (self->statement, column->index, value->integer);
   sqlite3_bind_text (self->statement, column->index + 1, value->currency, 3, SQLITE_STATIC);
 }
@@ -380,7 +364,7 @@ write_value (EntInserter    *self,
   switch (value->kind)
     {
     case ENT_VALUE_INT:
-      digest_head (self, column, ENT_PACKED_INT, (guint64) value->integer);
+      ent_run_digest_add_value (self->digest, column->tag, ENT_PACKED_INT, (guint64) value->integer, NULL, 0);
       sqlite3_bind_int64 (self->statement, column->index, value->integer);
       break;
     case ENT_VALUE_MONEY:

@@ -8,6 +8,7 @@
 
 #define BUFFER_SIZE (128 * 1024)
 #define N_BUFFERS 3
+#define HEAD_SIZE (sizeof (guint32) + 1 + sizeof (guint64)) /* of a value */
 
 typedef struct
 {
@@ -146,6 +147,29 @@ ent_run_digest_add_number (EntRunDigest *self,
 {
   number = GUINT64_TO_LE (number);
   ent_run_digest_add (self, &number, sizeof number);
+}
+
+void
+ent_run_digest_add_value (EntRunDigest *self,
+                          guint32       tag,
+                          EntPackedKind kind,
+                          guint64       number,
+                          const char   *text,
+                          gsize         length)
+{
+  guint8 *head;
+
+  if (BUFFER_SIZE - self->current->length < HEAD_SIZE)
+    flush (self);
+  tag = GUINT32_TO_LE (tag);
+  number = GUINT64_TO_LE (number);
+  head = self->current->bytes + self->current->length;
+  memcpy (head, &tag, sizeof tag);
+  head[sizeof tag] = (guint8) kind;
+  memcpy (head + sizeof tag + 1, &number, sizeof number);
+  self->current->length += HEAD_SIZE;
+  if (length > 0)
+    ent_run_digest_add (self, text, length);
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "store/ent-packed.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +25,13 @@ void          ent_run_digest_add        (EntRunDigest *self,
 /** As eight bytes, the lowest first. */
 void          ent_run_digest_add_number (EntRunDigest *self,
                                          guint64       number);
+/** The bytes that ent_row_digester_packed() adds; @length: of the @text (nullable). */
+void          ent_run_digest_add_value  (EntRunDigest *self,
+                                         guint32       tag,
+                                         EntPackedKind kind,
+                                         guint64       number,
+                                         const char   *text,
+                                         gsize         length);
 /** @digest: ENT_DIGEST_SIZE bytes. */
 void          ent_run_digest_end        (EntRunDigest *self,
                                          guint8       *digest);

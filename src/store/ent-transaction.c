@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "store/ent-transaction-private.h"
+#include "store/ent-wal-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -309,7 +310,10 @@ ent_transaction_run (EntStore           *store,
   if (*seq == 0 && !sqlite3_get_autocommit (ent_connection_get_db (connection)))
     ent_connection_exec (connection, "ROLLBACK", NULL);
   if (self.lacks_indexes)
-    ent_connection_exec (connection, ENT_SQL_LARGE_CACHE, NULL);
+    {
+      ent_wal_file_end (ent_connection_get_db (connection));
+      ent_connection_exec (connection, ENT_SQL_LARGE_CACHE, NULL);
+    }
   if (*seq != 0)
     notify (&self);
   transaction_clear (&self);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "exchange/ent-import.h"
 
@@ -128,6 +129,13 @@ remove_file (const char *name)
     }
 }
 
+/* What was written and removed before is not for the next one to wait for. */
+static void
+let_disk_rest (void)
+{
+  sync ();
+}
+
 typedef struct
 {
   gint64 start;
@@ -148,6 +156,7 @@ run_sqlite (const char *file,
   int status;
 
   remove_file (db);
+  let_disk_rest ();
   times->cpu_start = processor_seconds (RUSAGE_CHILDREN);
   times->start = g_get_monotonic_time ();
   if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
@@ -192,6 +201,7 @@ run_ours (const char *file,
   store = ent_store_create (path, NULL, NULL, &error);
   if (store == NULL)
     g_error ("%s", error->message);
+  let_disk_rest ();
   g_file_set_contents ("/proc/self/clear_refs", "5", 1, NULL);
   before = read_status ("VmRSS:");
   times->cpu_start = processor_seconds (RUSAGE_SELF);

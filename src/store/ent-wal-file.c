@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* sync_file_range() */
 #include "config.h"
 
 #include "store/ent-wal-file.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* A shim as described in "The SQLite OS Interface or VFS", section 2.3; other files than the log are SQLite's own. Only
  * the writer's connection has one, and it is read through the same file, so that whatever is not yet written is
  * written before it could be missed. */
 
+#define SPAN (32 * 1024 * 1024) /* that the disk is asked to write at once */
+#define NO_MORE GSIZE_TO_POINTER (G_MAXSIZE)
 #define BUFFER_SIZE (112 * 1024) /* SQLite's own way writes no more than 128 KiB at once */
 
 typedef struct
@@ -17,6 +22,11 @@ typedef struct
   guint8      *buffer; /* (nullable): written straight through */
   gint64       offset; /* of the buffer in the file */
   gsize        length;
+
+  GThread     *thread;  /* that has the disk write early (nullable) */
+  GAsyncQueue *ends;    /* up to where it may: in spans, or NO_MORE */
+  gint64       n_spans; /* that it was told of */
+  int          disk;    /* its descriptor of the same file */
 } WalFile;
 
 static sqlite3_vfs *system_vfs;
@@ -37,24 +47,83 @@ write_through (WalFile    *self,
   return real (self)->pMethods->xWrite (real (self), bytes, length, offset);
 }
 
+/* --- Early writing -------------------------------------------------------------------------------- */
+
+/* Only begins to write, in a thread as the disk's queue may be full. Whether it can is for xSync() to tell. */
+static gpointer
+write_early (gpointer data)
+{
+  WalFile *self = data;
+  gsize from = 0;
+  gpointer end;
+
+  while ((end = g_async_queue_pop (self->ends)) != NO_MORE)
+    {
+      gsize to = GPOINTER_TO_SIZE (end);
+
+#ifdef SYNC_FILE_RANGE_WRITE
+      sync_file_range (self->disk, (off_t) (from * SPAN), (off_t) ((to - from) * SPAN), SYNC_FILE_RANGE_WRITE);
+#endif
+      from = to;
+    }
+  return NULL;
+}
+
+/* SQLite locks the workspace and its index, never the log: closing a second descriptor of it gives up nothing. */
+static void
+start_thread (WalFile    *self,
+              const char *path)
+{
+  self->disk = open (path, O_WRONLY | O_CLOEXEC);
+  if (self->disk < 0)
+    return;
+  self->ends = g_async_queue_new ();
+  self->n_spans = 0;
+  self->thread = g_thread_new ("ent-early", write_early, self);
+}
+
+static void
+stop_thread (WalFile *self)
+{
+  if (self->thread == NULL)
+    return;
+  g_async_queue_push (self->ends, NO_MORE);
+  g_thread_join (g_steal_pointer (&self->thread));
+  g_clear_pointer (&self->ends, g_async_queue_unref);
+  g_clear_fd (&self->disk, NULL);
+}
+
+static void
+forget (WalFile *self)
+{
+  stop_thread (self);
+  g_clear_pointer (&self->buffer, g_free);
+  self->length = 0;
+}
+
+/* --- Methods -------------------------------------------------------------------------------------- */
+
 /* After a failure the transaction is rolled back: its bytes must not be written later. */
 static int
 flush (WalFile *self)
 {
   gsize length = self->length;
 
+  if (self->thread != NULL && self->offset / SPAN > self->n_spans)
+    {
+      self->n_spans = self->offset / SPAN;
+      g_async_queue_push (self->ends, GSIZE_TO_POINTER ((gsize) self->n_spans));
+    }
   self->length = 0;
   return length > 0 ? write_through (self, self->buffer, (int) length, self->offset) : SQLITE_OK;
 }
-
-/* --- Methods -------------------------------------------------------------------------------------- */
 
 static int
 close_file (sqlite3_file *file)
 {
   WalFile *self = (WalFile *) file;
 
-  g_clear_pointer (&self->buffer, g_free);
+  forget (self);
   return real (self)->pMethods->xClose (real (self));
 }
 
@@ -252,6 +321,13 @@ get_log (sqlite3 *db)
   return (WalFile *) file;
 }
 
+/* SQLite may roll back by itself, and others may write from then on. */
+static void
+rolled_back (void *data)
+{
+  ((WalFile *) data)->length = 0;
+}
+
 void
 ent_wal_file_begin (sqlite3 *db)
 {
@@ -261,6 +337,8 @@ ent_wal_file_begin (sqlite3 *db)
     return;
   self->buffer = g_malloc (BUFFER_SIZE);
   self->length = 0;
+  sqlite3_rollback_hook (db, rolled_back, self);
+  start_thread (self, sqlite3_filename_wal (sqlite3_db_filename (db, "main")));
 }
 
 void
@@ -270,6 +348,6 @@ ent_wal_file_end (sqlite3 *db)
 
   if (self == NULL)
     return;
-  g_clear_pointer (&self->buffer, g_free);
-  self->length = 0;
+  sqlite3_rollback_hook (db, NULL, NULL);
+  forget (self);
 }

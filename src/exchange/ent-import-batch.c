@@ -25,8 +25,11 @@ ent_batch_new (guint n_slots)
 {
   EntBatch *self = g_new0 (EntBatch, 1);
 
+  self->n_slots = n_slots;
   self->arena = ent_arena_new ();
+  self->scratch = g_string_new (NULL);
   self->values = g_new0 (EntValue, (gsize) MAX (n_slots, 1) * ENT_BATCH_ROWS);
+  self->texts = g_new0 (EntStoredText, ((gsize) n_slots + 1) * ENT_BATCH_ROWS);
   self->owned = g_array_new (FALSE, FALSE, sizeof (guint));
   self->keys = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->problems = g_array_new (FALSE, FALSE, sizeof (EntBatchProblem));
@@ -56,12 +59,48 @@ ent_batch_free (EntBatch *self)
 {
   ent_batch_reset (self);
   ent_arena_free (self->arena);
+  g_string_free (self->scratch, TRUE);
   g_array_unref (self->owned);
   g_array_unref (self->keys);
   g_array_unref (self->problems);
   g_array_unref (self->choices);
   g_free (self->values);
+  g_free (self->texts);
   g_free (self);
+}
+
+/* --- What the file will hold ------------------------------------------------------------------- */
+
+static EntStoredText
+make_title_key (EntBatch            *self,
+                const EntStoredText *title)
+{
+  ent_text_key_into (self->scratch, title->text, (gssize) title->length);
+  return (EntStoredText) { ent_arena_copy (self->arena, self->scratch->str, self->scratch->len), self->scratch->len };
+}
+
+/* References are not known yet. */
+void
+ent_batch_prepare (EntBatch            *self,
+                   const EntImportSlot *slots)
+{
+  const EntValue *values = &self->values[(gsize) self->n_rows * self->n_slots];
+  EntStoredText *texts = &self->texts[(gsize) self->n_rows * (self->n_slots + 1)];
+
+  texts[self->n_slots].text = NULL;
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      const EntField *field = slots[i].field;
+
+      texts[i].text = NULL;
+      if (field->info.type == ENT_FIELD_REF)
+        continue;
+      texts[i] = ent_stored_text_make (&values[i], self->scratch);
+      if (values[i].kind == ENT_VALUE_LIST)
+        texts[i].text = ent_arena_copy (self->arena, texts[i].text, texts[i].length);
+      if (field->index == ENT_COMMON_TITLE && texts[i].text != NULL)
+        texts[self->n_slots] = make_title_key (self, &texts[i]);
+    }
 }
 
 /* --- Rows as a whole -------------------------------------------------------------------------- */

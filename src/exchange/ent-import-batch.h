@@ -52,8 +52,11 @@ typedef struct
 
 typedef struct
 {
+  guint       n_slots;
   EntArena   *arena;
+  GString    *scratch;
   EntValue   *values;  /* n_slots a row; references as text */
+  EntStoredText *texts; /* n_slots + 1 a row, as ent_inserter_add_prepared() wants them */
   EntBatchRow rows[ENT_BATCH_ROWS];
   guint       n_rows;
   GArray     *owned;    /* indexes of values to clear */
@@ -68,6 +71,9 @@ typedef struct
 EntBatch *ent_batch_new   (guint     n_slots);
 void      ent_batch_free  (EntBatch *self);
 void      ent_batch_reset (EntBatch *self);
+/** Works out what the file will hold of the values of row n_rows, as the thread that writes has more to do. */
+void      ent_batch_prepare (EntBatch            *self,
+                             const EntImportSlot *slots);
 
 /** Reads rows into batches. */
 typedef struct _EntRowReader EntRowReader;

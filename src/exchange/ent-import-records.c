@@ -125,15 +125,20 @@ insert_record (EntImportWriter *self,
 }
 
 static gboolean
-insert_row (EntImportWriter *self,
-            EntValue        *values,
-            EntKey          *key,
-            GError         **error)
+insert_row (EntImportWriter   *self,
+            const EntBatchRow *row,
+            EntValue          *values,
+            EntKey            *key,
+            GError           **error)
 {
+  /* What new records get from the plan is not in what the reader prepared. */
+  const EntStoredText *texts = self->plan->values->len > 0 ? NULL
+                             : &self->batch->texts[(gsize) (row - self->batch->rows) * (self->n_slots + 1)];
+
   if (self->inserter == NULL)
     self->inserter = ent_transaction_begin_insert (self->transaction, self->type, self->fields,
                                                    self->n_slots, (gsize) self->expected, error);
-  return self->inserter != NULL && ent_inserter_add (self->inserter, values, key, error);
+  return self->inserter != NULL && ent_inserter_add_prepared (self->inserter, values, texts, key, error);
 }
 
 /* A list of the file keeps its items and gets those that every new record gets. Borrows from both; NULL: nothing to add. */
@@ -163,7 +168,7 @@ insert (EntImportWriter   *self,
         EntKey            *key,
         GError           **error)
 {
-  return row->has_id ? insert_record (self, &row->id, values, key, error) : insert_row (self, values, key, error);
+  return row->has_id ? insert_record (self, &row->id, values, key, error) : insert_row (self, row, values, key, error);
 }
 
 /* The batch owns its lists, so that the completed ones are only there while the record is inserted. */

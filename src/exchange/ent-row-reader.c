@@ -405,6 +405,7 @@ read_row (EntRowReader *self,
       (reason = ent_row_explain (row, self->plan->n_columns, &is_refused)) != NULL)
     add_problem (self, is_refused ? ENT_PROBLEM_REFUSED : ENT_PROBLEM_WARNING, -1, NULL, reason);
   read_cells (self, row, values);
+  ent_batch_prepare (batch, self->slots);
   read_identity (self, row, made);
   made->first_key = batch->keys->len;
   for (guint i = 0; i < self->n_key_slots; i++)

@@ -1,50 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "store/ent-run-digest.h"
-#include "store/ent-transaction-private.h"
+#include "store/ent-inserter-private.h"
 #include "store/ent-wal-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* What costs time per row is kept to binding, one step of one statement, and copying the row into the
- * buffer that is digested. What the row does not decide is decided once, in begin. Columns stand in the
- * order of their names, which is that of the digest, so one pass does both. */
+/* What the row does not decide is decided once, in begin. */
 
-#define ID_BATCH 256
 #define LARGE_RUN 20000     /* rows from which indexes are rebuilt rather than kept up to date */
-
-typedef struct
-{
-  const EntField *field;
-  EntValue        fallback;    /* default of a field that was not given, or of an empty required one */
-  GString        *json;        /* of the current row's list, for which it is bound */
-  int             given;       /* index in the caller's values, -1: not given */
-  int             index;       /* of its first parameter */
-  guint32         tag;
-  gboolean        is_required;
-  gboolean        is_unique;
-  gboolean        is_reference;
-  gboolean        is_checked;  /* any of these */
-} Column;
-
-struct _EntInserter
-{
-  EntTransaction      *transaction;
-  const EntRecordType *type;
-  sqlite3_stmt        *statement;
-  GArray              *columns;  /* of Column */
-  const EntValue     **row;      /* the current row, per column */
-  const EntField      *kind_field;
-  GString             *title_key;
-
-  EntId                ids[ID_BATCH];
-  guint                n_ids;
-  EntRunDigest        *digest;
-  gint64               first;    /* of the current run; 0: none */
-  gint64               last;
-};
 
 /* --- Beginning ------------------------------------------------------------------------------------ */
 
@@ -55,7 +20,7 @@ add_column (EntInserter    *self,
 {
   const EntFieldFlags flags = field->info.flags;
   EntReadContext context = { 0 };
-  Column column = {
+  EntInsertColumn column = {
     .field = field,
     .fallback = ENT_VALUE_INIT,
     .json = g_string_new (NULL),
@@ -117,7 +82,7 @@ static int
 compare_columns (gconstpointer a,
                  gconstpointer b)
 {
-  return strcmp (((const Column *) a)->field->column, ((const Column *) b)->field->column);
+  return strcmp (((const EntInsertColumn *) a)->field->column, ((const EntInsertColumn *) b)->field->column);
 }
 
 static gboolean
@@ -133,7 +98,7 @@ prepare (EntInserter *self,
   g_array_sort (self->columns, compare_columns);
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = &g_array_index (self->columns, Column, i);
+      EntInsertColumn *column = &g_array_index (self->columns, EntInsertColumn, i);
 
       column->tag = ent_row_digester_tag (column->field);
       column->index = index;
@@ -152,7 +117,7 @@ refers_to_itself (EntInserter *self)
 {
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const Column *column = &g_array_index (self->columns, Column, i);
+      const EntInsertColumn *column = &g_array_index (self->columns, EntInsertColumn, i);
 
       if (column->is_reference && (g_str_equal (column->field->info.target, "*") ||
                                    g_str_equal (column->field->info.target, self->type->info->name)))
@@ -180,7 +145,7 @@ drop_indexes (EntInserter *self,
     return FALSE;
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const Column *column = &g_array_index (self->columns, Column, i);
+      const EntInsertColumn *column = &g_array_index (self->columns, EntInsertColumn, i);
 
       if (ent_field_has_index (column->field) && !column->is_unique &&
           !ent_transaction_drop_index (self->transaction, self->type, column->field->column, error))
@@ -196,7 +161,7 @@ inserter_free (EntInserter *self)
   sqlite3_finalize (self->statement);
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = &g_array_index (self->columns, Column, i);
+      EntInsertColumn *column = &g_array_index (self->columns, EntInsertColumn, i);
 
       ent_value_clear (&column->fallback);
       g_string_free (column->json, TRUE);
@@ -223,8 +188,9 @@ ent_transaction_begin_insert (EntTransaction      *self,
     return NULL;
   inserter = g_new0 (EntInserter, 1);
   inserter->transaction = self;
+  inserter->n_given = n_fields;
   inserter->type = own;
-  inserter->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+  inserter->columns = g_array_new (FALSE, FALSE, sizeof (EntInsertColumn));
   inserter->title_key = g_string_new (NULL);
   inserter->digest = ent_run_digest_new (expected >= LARGE_RUN);
   if (own->info->kind_field != NULL)
@@ -242,183 +208,17 @@ ent_transaction_begin_insert (EntTransaction      *self,
   return inserter;
 }
 
-/* --- A row ---------------------------------------------------------------------------------------- */
-
-/* Whether a required field is wanted of this row, which depends on its kind or roles. */
-static gboolean
-is_wanted (EntInserter    *self,
-           const EntField *field)
-{
-  const char *one[2] = { NULL, NULL };
-
-  if (field->info.kinds == NULL || self->kind_field == NULL)
-    return TRUE;
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      const EntValue *value = self->row[i];
-
-      if (g_array_index (self->columns, Column, i).field != self->kind_field)
-        continue;
-      if (value->kind == ENT_VALUE_LIST)
-        return ent_field_applies_to (field, (const char * const *) value->list);
-      one[0] = value->kind == ENT_VALUE_TEXT ? value->text : NULL;
-    }
-  return ent_field_applies_to (field, one);
-}
-
-static gboolean
-check_row (EntInserter *self,
-           GError     **error)
-{
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      const Column *column = &g_array_index (self->columns, Column, i);
-      const EntValue *value = self->row[i];
-
-      if (!column->is_checked)
-        continue;
-      if (ent_value_is_null (value))
-        {
-          if (column->is_required && is_wanted (self, column->field))
-            return ent_fail_required (column->field, error);
-          continue;
-        }
-      if (column->is_reference &&
-          !ent_validate_references (self->transaction, column->field, value, error))
-        return FALSE;
-      if (column->is_unique &&
-          !ent_validate_unique (self->transaction, column->field, value, 0, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-take_row (EntInserter    *self,
-          const EntValue *values)
-{
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      const Column *column = &g_array_index (self->columns, Column, i);
-
-      self->row[i] = column->given >= 0 && !ent_value_is_null (&values[column->given])
-                   ? &values[column->given] : &column->fallback;
-    }
-}
-
-static void
-write_text (EntInserter  *self,
-            const Column *column,
-            const char   *text,
-            gsize         length)
-{
-  ent_run_digest_add_value (self->digest, column->tag, ENT_PACKED_TEXT, length, text, length);
-  if (column->field->index == ENT_COMMON_TITLE)
-    {
-      ent_text_key_into (self->title_key, text, (gssize) length);
-      sqlite3_bind_text (self->statement, 3, self->title_key->str, (int) self->title_key->len,
-                         SQLITE_STATIC);
-    }
-  sqlite3_bind_text (self->statement, column->index, text, (int) length, SQLITE_STATIC);
-}
-
-/* "-1234 EUR": the text of which the digest is made. Ends at @end; returns where it begins. */
-static char *
-print_money (const EntValue *value,
-             char           *end)
-{
-  gsize n_code = strnlen (value->currency, 3);
-  guint64 rest = value->integer < 0 ? -(guint64) value->integer : (guint64) value->integer;
-  char *p = end - n_code;
-
-  memcpy (p, value->currency, n_code);
-  *--p = ' ';
-  do
-    *--p = (char) ('0' + rest % 10);
-  while ((rest /= 10) > 0);
-  if (value->integer < 0)
-    *--p = '-';
-  return p;
-}
-
-static void
-write_money (EntInserter    *self,
-             const Column   *column,
-             const EntValue *value)
-{
-  char buffer[32];
-  char *end = buffer + sizeof buffer;
-  const char *text = print_money (value, end);
-  gsize length = (gsize) (end - text);
-
-  ent_run_digest_add_value (self->digest, column->tag, ENT_PACKED_TEXT, length, text, length);
-  sqlite3_bind_int64 (self->statement, column->index, value->integer);
-  sqlite3_bind_text (self->statement, column->index + 1, value->currency, 3, SQLITE_STATIC);
-}
-
-static void
-write_value (EntInserter    *self,
-             const Column   *column,
-             const EntValue *value)
-{
-  switch (value->kind)
-    {
-    case ENT_VALUE_INT:
-      ent_run_digest_add_value (self->digest, column->tag, ENT_PACKED_INT, (guint64) value->integer, NULL, 0);
-      sqlite3_bind_int64 (self->statement, column->index, value->integer);
-      break;
-    case ENT_VALUE_MONEY:
-      write_money (self, column, value);
-      break;
-    case ENT_VALUE_TEXT:
-      write_text (self, column, value->text, strlen (value->text));
-      break;
-    case ENT_VALUE_LIST:
-    case ENT_VALUE_KEYS:
-      g_string_truncate (column->json, 0);
-      ent_json_append_list (column->json, value);
-      write_text (self, column, column->json->str, column->json->len);
-      break;
-    case ENT_VALUE_NULL:
-    default:
-      sqlite3_bind_null (self->statement, column->index);
-      if (column->field->currency_column != NULL)
-        sqlite3_bind_null (self->statement, column->index + 1);
-      if (column->field->index == ENT_COMMON_TITLE)
-        sqlite3_bind_null (self->statement, 3);
-      break;
-    }
-}
-
-static gboolean
-write_row (EntInserter *self,
-           gint64       row,
-           const EntId *id,
-           GError     **error)
-{
-  ent_run_digest_add_number (self->digest, (guint64) ent_key_make (self->type->info->number, row));
-  ent_run_digest_add (self->digest, id->bytes, sizeof id->bytes);
-  sqlite3_reset (self->statement);
-  sqlite3_bind_int64 (self->statement, 1, row);
-  sqlite3_bind_blob (self->statement, 2, id->bytes, sizeof id->bytes, SQLITE_STATIC);
-  for (guint i = 0; i < self->columns->len; i++)
-    write_value (self, &g_array_index (self->columns, Column, i), self->row[i]);
-  if (ent_transaction_step (self->transaction, self->statement, error))
-    return TRUE;
-  /* The row is in the digest: without it in the table, the transaction must not be committed. */
-  self->transaction->is_broken = TRUE;
-  return FALSE;
-}
+/* --- Rows ----------------------------------------------------------------------------------------- */
 
 static const EntId *
 next_id (EntInserter *self)
 {
   if (self->n_ids == 0)
     {
-      ent_id_init_many (self->ids, ID_BATCH);
-      self->n_ids = ID_BATCH;
+      ent_id_init_many (self->ids, ENT_ID_BATCH);
+      self->n_ids = ENT_ID_BATCH;
     }
-  return &self->ids[ID_BATCH - self->n_ids];
+  return &self->ids[ENT_ID_BATCH - self->n_ids];
 }
 
 static gboolean
@@ -465,11 +265,21 @@ ent_inserter_add (EntInserter    *self,
                   EntKey         *key,
                   GError        **error)
 {
+  return ent_inserter_add_prepared (self, values, NULL, key, error);
+}
+
+gboolean
+ent_inserter_add_prepared (EntInserter         *self,
+                           const EntValue      *values,
+                           const EntStoredText *texts,
+                           EntKey              *key,
+                           GError             **error)
+{
   gint64 row = ent_transaction_next_row (self->transaction, self->type, error);
 
-  take_row (self, values);
-  if (row == 0 || !check_row (self, error) || !continue_run (self, row, error) ||
-      !write_row (self, row, next_id (self), error))
+  ent_inserter_take_row (self, values, texts);
+  if (row == 0 || !ent_inserter_check_row (self, error) || !continue_run (self, row, error) ||
+      !ent_inserter_write_row (self, row, next_id (self), error))
     return FALSE;
   self->n_ids--;
   ent_transaction_take_rows (self->transaction, self->type, 1);

@@ -170,6 +170,24 @@ gboolean     ent_inserter_add             (EntInserter    *self,
                                            const EntValue *values,
                                            EntKey         *key,
                                            GError        **error);
+
+/** What a value is in the file, where that is a text. */
+typedef struct
+{
+  const char *text;   /* NULL: the value tells */
+  gsize       length;
+} EntStoredText;
+
+/** What @value (a text or a list of texts) will be, written to @buffer when it is not so already; text NULL for other
+ * values. With it another thread can do a part of the work. Any thread. */
+EntStoredText ent_stored_text_make         (const EntValue *value,
+                                            GString        *buffer);
+/** The same as ent_inserter_add(). @texts: one per value, then the key of the title as ent_text_key() makes it. */
+gboolean      ent_inserter_add_prepared    (EntInserter         *self,
+                                            const EntValue      *values,
+                                            const EntStoredText *texts,
+                                            EntKey              *key,
+                                            GError             **error);
 /** Ends the run (also after an error of add). Frees @self. */
 gboolean     ent_inserter_end             (EntInserter *self,
                                            GError     **error);

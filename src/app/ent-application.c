@@ -12,7 +12,7 @@
 
 #include <glib/gi18n.h>
 
-/* On X11, GTK loads and scales a window's icon before its first frame; it may come after that. */
+/* On X11, GTK loads and scales a window's icon before its first frame; it may come that long after it. */
 #define ICON_MILLISECONDS 500
 
 struct _EntApplication
@@ -135,6 +135,21 @@ icon_cb (gpointer user_data)
 
   self->icon_id = 0;
   gtk_window_set_default_icon_name (APP_ID);
+  /* Windows that had none when they were realized do not follow the default. */
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    gtk_window_set_icon_name (l->data, APP_ID);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+first_frame_cb (GtkWidget     *window,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  EntApplication *self = user_data;
+
+  if (self->icon_id == 0)
+    self->icon_id = g_timeout_add_full (G_PRIORITY_LOW, ICON_MILLISECONDS, icon_cb, self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -177,7 +192,7 @@ ent_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (ent_application_parent_class)->startup (application);
 
-  self->icon_id = g_timeout_add_full (G_PRIORITY_LOW, ICON_MILLISECONDS, icon_cb, self, NULL);
+  gtk_window_set_default_icon_name (NULL); /* see icon_cb() */
   if (self->rtl || g_strcmp0 (g_getenv ("ENTENTE_DIRECTION"), "rtl") == 0)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   self->settings = g_settings_new (APP_ID);
@@ -405,6 +420,8 @@ ent_application_create_window (EntApplication *self)
   g_return_val_if_fail (ENT_IS_APPLICATION (self), NULL);
 
   window = ent_window_new (GTK_APPLICATION (self), self->settings);
+  if (gtk_window_get_default_icon_name () == NULL)
+    gtk_widget_add_tick_callback (GTK_WIDGET (window), first_frame_cb, self, NULL);
   if (self->notifier != NULL)
     ent_notifier_watch (self->notifier, ent_window_get_context (window));
   return window;

@@ -31,6 +31,7 @@ struct _EntOpening
   char             *title;
   GError           *error;
 
+  gint     thread_done; /* atomic */
   gboolean done;
 };
 
@@ -125,16 +126,16 @@ open_thread (GTask        *task,
     self->path = ent_state_load_last ();
   if (self->path != NULL)
     open_workspace (self, &self->error);
+  g_atomic_int_set (&self->thread_done, TRUE);
   g_task_return_boolean (task, TRUE);
 }
 
+/* In the main thread, once the other one is done. */
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+finish (EntOpening *self)
 {
-  EntOpening *self = ENT_OPENING (source);
-
+  if (self->done)
+    return;
   self->done = TRUE;
   if (self->title == NULL && self->path != NULL)
     {
@@ -145,6 +146,16 @@ opened_cb (GObject      *source,
       if (dot != NULL && dot != self->title)
         *dot = '\0';
     }
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  EntOpening *self = ENT_OPENING (source);
+
+  finish (self);
   g_signal_emit (self, signals[SIGNAL_DONE], 0);
 }
 
@@ -219,6 +230,10 @@ gboolean
 ent_opening_is_done (EntOpening *self)
 {
   g_return_val_if_fail (ENT_IS_OPENING (self), FALSE);
+
+  /* Whoever asks before the main loop hears of it need not wait for that. */
+  if (g_atomic_int_get (&self->thread_done))
+    finish (self);
   return self->done;
 }
 

@@ -62,18 +62,19 @@ add_names (EntStore   *store,
     }
 }
 
-gpointer
-ent_load_page_job (EntStore      *store,
-               gpointer       data,
-               GCancellable  *cancellable,
-               GError       **error)
+static EntPageLoad *
+load_rows (EntStore             *store,
+           const EntRecordType  *type,
+           const guint32        *rows,
+           gsize                 n_rows,
+           GArray               *fields,
+           GCancellable         *cancellable,
+           GError              **error)
 {
-  EntPageWish *wish = data;
   EntPageLoad *load = g_new0 (EntPageLoad, 1);
 
   load->names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  load->records = ent_store_load (store, wish->type, wish->rows, wish->n_rows,
-                                  (const guint *) (gpointer) wish->fields->data, wish->fields->len,
+  load->records = ent_store_load (store, type, rows, n_rows, (const guint *) (gpointer) fields->data, fields->len,
                                   cancellable, error);
   if (load->records == NULL)
     {
@@ -82,8 +83,19 @@ ent_load_page_job (EntStore      *store,
     }
   for (guint i = 0; i < load->records->len; i++)
     if (g_ptr_array_index (load->records, i) != NULL)
-      add_names (store, load->names, g_ptr_array_index (load->records, i), wish->fields);
+      add_names (store, load->names, g_ptr_array_index (load->records, i), fields);
   return load;
+}
+
+gpointer
+ent_load_page_job (EntStore      *store,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  EntPageWish *wish = data;
+
+  return load_rows (store, wish->type, wish->rows, wish->n_rows, wish->fields, cancellable, error);
 }
 
 static void
@@ -92,6 +104,7 @@ query_wish_clear (gpointer data)
   EntQueryWish *self = data;
 
   g_clear_pointer (&self->filter, ent_filter_unref);
+  g_clear_pointer (&self->fields, g_array_unref);
   g_free (self->sort);
   g_free (self->search);
 }
@@ -102,13 +115,22 @@ ent_query_wish_release (gpointer data)
   g_atomic_rc_box_release_full (data, query_wish_clear);
 }
 
-gpointer
-ent_query_job (EntStore      *store,
-           gpointer       data,
-           GCancellable  *cancellable,
-           GError       **error)
+void
+ent_query_answer_free (gpointer data)
 {
-  EntQueryWish *wish = data;
+  EntQueryAnswer *self = data;
+
+  ent_result_unref (self->result);
+  g_clear_pointer (&self->load, ent_page_load_free);
+  g_free (self);
+}
+
+static EntResult *
+answer (EntStore      *store,
+        EntQueryWish  *wish,
+        GCancellable  *cancellable,
+        GError       **error)
+{
   g_autoptr (GArray) sort = NULL;
   EntQuery query = { .type = wish->type, .filter = wish->filter, .search = wish->search };
 
@@ -122,4 +144,25 @@ ent_query_job (EntStore      *store,
     }
   return wish->limit > 0 ? ent_store_query_first (store, &query, wish->limit, cancellable, error)
                          : ent_store_query (store, &query, cancellable, error);
+}
+
+/* The first rows bring their records: asked for afterwards, those would come a frame later. */
+gpointer
+ent_query_job (EntStore      *store,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  EntQueryWish *wish = data;
+  EntResult *result = answer (store, wish, cancellable, error);
+  EntQueryAnswer *self;
+
+  if (result == NULL)
+    return NULL;
+  self = g_new0 (EntQueryAnswer, 1);
+  self->result = result;
+  if (wish->fields != NULL && ent_result_get_n (result) > 0)
+    self->load = load_rows (store, wish->type, ent_result_get_rows (result), ent_result_get_n (result), wish->fields,
+                            cancellable, NULL);
+  return self;
 }

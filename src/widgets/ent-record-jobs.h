@@ -36,9 +36,18 @@ typedef struct
   EntFilter           *filter;
   char                *sort;
   char                *search;
-  gsize                limit; /* 0: all */
+  gsize                limit;  /* 0: all */
+  GArray              *fields; /* of the records that come with the first rows; with a limit only */
   guint                generation;
+  guint                fields_generation;
 } EntQueryWish;
+
+/** What came of it. */
+typedef struct
+{
+  EntResult   *result;
+  EntPageLoad *load; /* NULL: no records came along */
+} EntQueryAnswer;
 
 void     ent_page_wish_release  (gpointer wish);
 void     ent_page_load_free     (gpointer load);
@@ -47,6 +56,7 @@ gpointer ent_load_page_job      (EntStore      *store,
                                  GCancellable  *cancellable,
                                  GError       **error);
 void     ent_query_wish_release (gpointer wish);
+void     ent_query_answer_free  (gpointer answer);
 gpointer ent_query_job          (EntStore      *store,
                                  gpointer       wish,
                                  GCancellable  *cancellable,

@@ -36,10 +36,10 @@ cache_record (EntRecordList *self,
     g_hash_table_remove (self->cache, g_queue_pop_head (&self->cached));
 }
 
-static void
-take_page (EntRecordList *self,
-           EntPageWish      *wish,
-           EntPageLoad      *load)
+void
+ent_record_list_take_records (EntRecordList *self,
+                              const guint32 *rows,
+                              EntPageLoad   *load)
 {
   for (guint i = 0; i < load->records->len; i++)
     {
@@ -48,8 +48,8 @@ take_page (EntRecordList *self,
 
       if (record == NULL)
         continue;
-      cache_record (self, wish->rows[i], record, load->names);
-      item = g_hash_table_lookup (self->live, ent_row_to_pointer (wish->rows[i]));
+      cache_record (self, rows[i], record, load->names);
+      item = g_hash_table_lookup (self->live, ent_row_to_pointer (rows[i]));
       if (item != NULL)
         ent_row_take_record (item, record, load->names);
     }
@@ -70,7 +70,7 @@ page_loaded_cb (GObject      *source,
   if (wish->generation == self->generation)
     g_hash_table_remove (self->in_flight, GUINT_TO_POINTER (wish->page));
   if (load != NULL && wish->fields_generation == self->fields_generation)
-    take_page (self, wish, load);
+    ent_record_list_take_records (self, wish->rows, load);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit_by_name (self, "error", error);
   g_clear_pointer (&load, ent_page_load_free);

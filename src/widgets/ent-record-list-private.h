@@ -66,6 +66,10 @@ ent_row_to_pointer (guint32 row)
 void ent_cached_row_free           (gpointer row);
 void ent_record_list_wish_page     (EntRecordList *self,
                                     guint          page);
+/** Keeps the records of @rows, and gives them to the items of those rows. */
+void ent_record_list_take_records  (EntRecordList *self,
+                                    const guint32 *rows,
+                                    EntPageLoad   *load);
 
 /* --- ent-record-list-query.c --- */
 

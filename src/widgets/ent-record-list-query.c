@@ -97,6 +97,29 @@ ent_record_list_queue_full (EntRecordList *self)
 }
 
 static void
+take_answer (EntRecordList  *self,
+             EntQueryWish   *wish,
+             EntQueryAnswer *answer)
+{
+  gboolean full = wish->limit == 0 || ent_result_get_n (answer->result) < wish->limit;
+
+  if (answer->load != NULL && wish->fields_generation == self->fields_generation)
+    ent_record_list_take_records (self, ent_result_get_rows (answer->result), answer->load);
+  if (full || !self->result_is_full)
+    {
+      self->result_is_full = full;
+      swap_result (self, answer->result);
+    }
+  if (full)
+    {
+      set_loading (self, FALSE);
+      return;
+    }
+  self->wants_full = TRUE;
+  ent_record_list_queue_full (self);
+}
+
+static void
 queried_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -104,24 +127,16 @@ queried_cb (GObject      *source,
   EntQueryWish *wish = user_data;
   g_autoptr (EntRecordList) self = wish->list;
   g_autoptr (GError) error = NULL;
-  g_autoptr (EntResult) answer = ent_store_run_finish (ENT_STORE (source), result, &error);
+  EntQueryAnswer *answer = ent_store_run_finish (ENT_STORE (source), result, &error);
   gboolean current = wish->generation == self->generation && !g_cancellable_is_cancelled (self->cancellable);
-  gboolean full = wish->limit == 0 || (answer != NULL && ent_result_get_n (answer) < wish->limit);
 
-  if (current && answer != NULL && (full || !self->result_is_full))
-    {
-      self->result_is_full = full;
-      swap_result (self, answer);
-    }
-  if (current && answer != NULL && !full)
-    {
-      self->wants_full = TRUE;
-      ent_record_list_queue_full (self);
-    }
+  if (current && answer != NULL)
+    take_answer (self, wish, answer);
   else if (current)
     set_loading (self, FALSE);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit_by_name (self, "error", error);
+  g_clear_pointer (&answer, ent_query_answer_free);
   ent_query_wish_release (wish);
 }
 
@@ -141,10 +156,12 @@ start_query (EntRecordList *self,
   wish->sort = g_strdup (self->sort);
   wish->search = g_strdup (self->search);
   wish->limit = limit;
+  wish->fields = limit > 0 ? g_array_ref (self->fields) : NULL;
   wish->generation = self->generation;
+  wish->fields_generation = self->fields_generation;
   set_loading (self, TRUE);
   ent_store_run_async (ent_context_get_store (self->context), ent_query_job, g_atomic_rc_box_acquire (wish),
-                       ent_query_wish_release, (GDestroyNotify) ent_result_unref, self->cancellable,
+                       ent_query_wish_release, ent_query_answer_free, self->cancellable,
                        queried_cb, wish);
 }
 

@@ -17,6 +17,7 @@ struct _EntRecordsPage
   EntFilterBar        *filters;
   GCancellable        *cancellable;
   char                *sum_text;
+  char                *searched; /* what was searched for when the list was asked last */
   guint                sum_generation;
   char                *sort;    /* unless another is chosen (nullable) */
   gboolean             loaded;  /* the first answer is there */

@@ -79,9 +79,9 @@ ent_records_page_query (EntRecordsPage *self)
 {
   g_autoptr (EntFilter) filter = ent_filter_bar_dup_filter (self->filters);
 
+  g_set_str (&self->searched, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   ent_record_list_set_query (ent_record_table_get_list (self->table), filter,
-                             ent_table_columns_get_sort (ent_record_table_get_columns (self->table)),
-                             gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+                             ent_table_columns_get_sort (ent_record_table_get_columns (self->table)), self->searched);
   ent_records_page_update_actions (self);
 }
 
@@ -95,7 +95,9 @@ list_error_cb (EntRecordsPage *self,
 static void
 search_changed_cb (EntRecordsPage *self)
 {
-  ent_records_page_query (self);
+  /* The entry says so too when it was only made. */
+  if (g_strcmp0 (self->searched, gtk_editable_get_text (GTK_EDITABLE (self->search_entry))) != 0)
+    ent_records_page_query (self);
 }
 
 static void
@@ -261,6 +263,17 @@ ent_records_page_constructed (GObject *object)
   ent_records_page_update_actions (self);
 }
 
+/* The rows are asked for before the window is mapped, so that they can be in its first frame. */
+static void
+ent_records_page_root (GtkWidget *widget)
+{
+  EntRecordsPage *self = ENT_RECORDS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (ent_records_page_parent_class)->root (widget);
+  if (!self->loaded && !ent_record_list_is_loading (ent_record_table_get_list (self->table)))
+    ent_records_page_query (self);
+}
+
 static void
 ent_records_page_map (GtkWidget *widget)
 {
@@ -271,8 +284,6 @@ ent_records_page_map (GtkWidget *widget)
   /* Typing in the sidebar searches as well; in a dialog over the page it does not. */
   split = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_SPLIT_VIEW);
   gtk_search_bar_set_key_capture_widget (self->search_bar, split != NULL ? split : widget);
-  if (!self->loaded && !ent_record_list_is_loading (ent_record_table_get_list (self->table)))
-    ent_records_page_query (self);
 }
 
 static void
@@ -368,6 +379,7 @@ ent_records_page_finalize (GObject *object)
   g_free (self->base_filter);
   g_free (self->sort);
   g_free (self->sum_text);
+  g_free (self->searched);
   G_OBJECT_CLASS (ent_records_page_parent_class)->finalize (object);
 }
 
@@ -463,6 +475,7 @@ ent_records_page_class_init (EntRecordsPageClass *klass)
   object_class->finalize = ent_records_page_finalize;
   object_class->get_property = ent_records_page_get_property;
   object_class->set_property = ent_records_page_set_property;
+  widget_class->root = ent_records_page_root;
   widget_class->map = ent_records_page_map;
   widget_class->unmap = ent_records_page_unmap;
   page_class->focus_search = ent_records_page_focus_search;

@@ -128,6 +128,18 @@ quit_action (GSimpleAction *action,
 
 /* --- Starting ------------------------------------------------------------------------------------------------------ */
 
+/* Where no default is set, GTK looks for an icon by the name of the application, and so reads the icon theme before
+ * libadwaita has said which one it is. */
+static void
+avoid_icon (void)
+{
+  g_autoptr (GTypeClass) klass = NULL;
+
+  gtk_init ();
+  klass = g_type_class_ref (GTK_TYPE_WINDOW);
+  gtk_window_set_default_icon_name ("none");
+}
+
 static gboolean
 icon_cb (gpointer user_data)
 {
@@ -190,9 +202,10 @@ ent_application_startup (GApplication *application)
   };
   EntApplication *self = ENT_APPLICATION (application);
 
+  avoid_icon ();
   G_APPLICATION_CLASS (ent_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (NULL);
 
-  gtk_window_set_default_icon_name (NULL); /* see icon_cb() */
   if (self->rtl || g_strcmp0 (g_getenv ("ENTENTE_DIRECTION"), "rtl") == 0)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   self->settings = g_settings_new (APP_ID);

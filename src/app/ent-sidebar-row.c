@@ -12,7 +12,7 @@ struct _EntSidebarRow
 
   const EntPageInfo *page;
   GtkLabel          *label;
-  GtkLabel          *count;
+  GtkLabel          *count; /* NULL until something is counted */
   char              *record_type;
   char              *filter;
   char              *search;
@@ -59,12 +59,8 @@ fill (EntSidebarRow *self,
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->label, 0);
   gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
-  self->count = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->count), "dimmed");
-  gtk_widget_add_css_class (GTK_WIDGET (self->count), "sidebar-count");
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
@@ -154,6 +150,17 @@ ent_sidebar_row_get_counting_page (EntSidebarRow *self)
   return !self->is_view && self->page->count != NULL ? self->page : NULL;
 }
 
+static void
+ensure_count (EntSidebarRow *self)
+{
+  if (self->count != NULL)
+    return;
+  self->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "dimmed");
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "sidebar-count");
+  gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self))), GTK_WIDGET (self->count));
+}
+
 void
 ent_sidebar_row_set_count (EntSidebarRow *self,
                            gint64         count)
@@ -161,6 +168,9 @@ ent_sidebar_row_set_count (EntSidebarRow *self,
   g_autofree char *text = count >= 0 ? g_strdup_printf ("%'" G_GINT64_FORMAT, count) : g_strdup ("");
   g_autofree char *name = NULL;
 
+  if (self->count == NULL && count < 0)
+    return;
+  ensure_count (self);
   if (g_strcmp0 (gtk_label_get_label (self->count), text) == 0)
     return;
   gtk_label_set_label (self->count, text);

@@ -39,7 +39,7 @@ struct _EntWindow
   AdwNavigationView      *pages;
   AdwNavigationPage      *content_page;
   AdwNavigationPage      *blank_page;
-  GtkWidget              *spinner;
+  GtkWidget              *spinner; /* NULL until an opening takes its time */
   EntSidebar             *sidebar;
   AdwBin                 *welcome_bin;
 };

@@ -254,6 +254,24 @@ adopt (EntWindow         *self,
   self->care_id = g_timeout_add_full (G_PRIORITY_LOW, CARE_MILLISECONDS, care_cb, self, NULL);
 }
 
+/* As a rule a workspace is open before its window is shown, and the blank page is never seen. */
+static void
+fill_blank_page (EntWindow *self)
+{
+  GtkWidget *view, *bar;
+
+  if (self->spinner != NULL)
+    return;
+  view = adw_toolbar_view_new ();
+  bar = adw_header_bar_new ();
+  self->spinner = g_object_new (ADW_TYPE_SPINNER, "visible", FALSE, "halign", GTK_ALIGN_CENTER, "valign", GTK_ALIGN_CENTER,
+                                "width-request", 48, "height-request", 48, NULL);
+  adw_header_bar_set_show_title (ADW_HEADER_BAR (bar), FALSE);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), bar);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->spinner);
+  adw_navigation_page_set_child (self->blank_page, view);
+}
+
 static gboolean
 spinner_cb (gpointer user_data)
 {
@@ -273,7 +291,8 @@ opening_done_cb (EntWindow *self)
   opening = g_steal_pointer (&self->opening);
   store = ent_opening_get_store (opening);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
-  gtk_widget_set_visible (self->spinner, FALSE);
+  if (self->spinner != NULL)
+    gtk_widget_set_visible (self->spinner, FALSE);
   if (store != NULL)
     {
       adopt (self, store, ent_opening_get_key (opening), ent_opening_get_path (opening),
@@ -306,6 +325,7 @@ ent_window_take_opening (EntWindow  *self,
     }
   if (ent_context_get_store (self->context) == NULL)
     {
+      fill_blank_page (self);
       gtk_stack_set_visible_child_name (self->stack, "workspace");
       if (self->spinner_id == 0)
         self->spinner_id = g_timeout_add (SPINNER_MILLISECONDS, spinner_cb, self);

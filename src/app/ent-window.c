@@ -106,7 +106,6 @@ ent_window_class_init (EntWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EntWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, EntWindow, content_page);
   gtk_widget_class_bind_template_child (widget_class, EntWindow, blank_page);
-  gtk_widget_class_bind_template_child (widget_class, EntWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, EntWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, EntWindow, welcome_bin);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);

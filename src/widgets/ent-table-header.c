@@ -40,6 +40,27 @@ clicked_cb (EntTableHeader *self,
   ent_table_columns_toggle_sort (self->columns, ent_table_columns_get_field (self->columns, column_of (self, button)));
 }
 
+/* Most columns never have one. */
+static void
+show_arrow (GtkWidget *button,
+            int        direction)
+{
+  GtkWidget *box = gtk_button_get_child (GTK_BUTTON (button));
+  GtkWidget *arrow = gtk_widget_get_last_child (box);
+
+  if (!GTK_IS_IMAGE (arrow))
+    arrow = NULL;
+  if (arrow == NULL && direction != 0)
+    {
+      arrow = gtk_image_new ();
+      gtk_box_append (GTK_BOX (box), arrow);
+    }
+  if (arrow == NULL)
+    return;
+  gtk_widget_set_visible (arrow, direction != 0);
+  gtk_image_set_from_icon_name (GTK_IMAGE (arrow), direction > 0 ? "pan-up-symbolic" : "pan-down-symbolic");
+}
+
 static void
 update_sort (EntTableHeader *self)
 {
@@ -48,10 +69,8 @@ update_sort (EntTableHeader *self)
       GtkWidget *button = g_ptr_array_index (self->buttons, i);
       const EntField *field = ent_table_columns_get_field (self->columns, i);
       int direction = ent_table_columns_get_direction (self->columns, field);
-      GtkWidget *arrow = gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (button)));
 
-      gtk_widget_set_visible (arrow, direction != 0);
-      gtk_image_set_from_icon_name (GTK_IMAGE (arrow), direction > 0 ? "pan-up-symbolic" : "pan-down-symbolic");
+      show_arrow (button, direction);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                       direction > 0 ? _("Sorted ascending")
                                                     : direction < 0 ? _("Sorted descending") : _("Press to sort"), -1);
@@ -70,7 +89,6 @@ make_button (EntTableHeader *self,
   gtk_label_set_xalign (GTK_LABEL (label), ent_field_is_numeric (field) ? 1 : 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), gtk_image_new ());
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, ent_field_get_help (field) != NULL ? ent_field_get_help (field)

@@ -37,9 +37,9 @@ update_column_rows (EntRecordsPage *self)
     }
 }
 
-void
-ent_records_page_column_cb (EntRecordsPage *self,
-                            GtkListBoxRow  *row)
+static void
+column_cb (EntRecordsPage *self,
+           GtkListBoxRow  *row)
 {
   EntTableColumns *columns = ent_record_table_get_columns (self->table);
   const EntField *field = g_object_get_data (G_OBJECT (row), "field");
@@ -53,24 +53,15 @@ column_visible_cb (GtkListBoxRow *row,
 {
   EntRecordsPage *self = user_data;
   const EntField *field = g_object_get_data (G_OBJECT (row), "field");
-  g_autofree char *wanted = ent_text_key (gtk_editable_get_text (GTK_EDITABLE (self->column_search)));
+  g_autofree char *wanted = ent_text_key (gtk_editable_get_text (self->column_search));
   g_autofree char *label = ent_text_key (ent_field_get_label (field));
 
   return strstr (label, wanted) != NULL;
 }
 
-void
-ent_records_page_find_column_cb (EntRecordsPage *self)
+static void
+add_column_rows (EntRecordsPage *self)
 {
-  gtk_list_box_invalidate_filter (self->column_list);
-}
-
-/* When the popover opens for the first time: a row for each field of an organization is as much as all of the page. */
-void
-ent_records_page_fill_columns (EntRecordsPage *self)
-{
-  if (gtk_list_box_get_row_at_index (self->column_list, 0) != NULL)
-    return;
   for (int rank = 1; rank < ENT_FIELD_N_RANKS; rank++)
     for (guint i = 0; i < ent_record_type_get_n_fields (self->type); i++)
       {
@@ -80,8 +71,28 @@ ent_records_page_fill_columns (EntRecordsPage *self)
             i != ENT_COMMON_REV)
           add_column_row (self, field);
       }
+}
+
+/* When it opens for the first time: a row for each field of an organization is as much as all of the page. */
+void
+ent_records_page_create_columns (GtkMenuButton *button,
+                                 gpointer       page)
+{
+  EntRecordsPage *self = page;
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/pages/partners/ent-records-page-columns.ui");
+  self->column_search = GTK_EDITABLE (gtk_builder_get_object (builder, "search"));
+  self->column_list = GTK_LIST_BOX (gtk_builder_get_object (builder, "list"));
+  add_column_rows (self);
+  update_column_rows (self);
   gtk_list_box_set_filter_func (self->column_list, column_visible_cb, self, NULL);
+  g_signal_connect_swapped (self->column_search, "search-changed", G_CALLBACK (gtk_list_box_invalidate_filter),
+                            self->column_list);
+  g_signal_connect_object (self->column_list, "row-activated", G_CALLBACK (column_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (ent_record_table_get_columns (self->table), "fields", G_CALLBACK (update_column_rows), self,
                            G_CONNECT_SWAPPED);
-  update_column_rows (self);
+  gtk_menu_button_set_popover (button, GTK_WIDGET (gtk_builder_get_object (builder, "popover")));
 }

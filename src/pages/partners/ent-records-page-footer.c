@@ -44,6 +44,48 @@ ent_records_page_update_footer (EntRecordsPage *self)
   gtk_label_set_label (self->footer_label, text->str);
 }
 
+/* --- What acts on selected records -------------------------------------------------------------------------- */
+
+void
+ent_records_page_label_selection_buttons (EntRecordsPage *self)
+{
+  for (guint i = 0; self->selection_buttons != NULL && i < self->selection_buttons->len; i++)
+    {
+      GtkWidget *content = gtk_button_get_child (g_ptr_array_index (self->selection_buttons, i));
+      const char *label = g_object_get_data (G_OBJECT (content), "label");
+
+      if (label != NULL)
+        adw_button_content_set_label (ADW_BUTTON_CONTENT (content), self->compact ? "" : label);
+    }
+}
+
+void
+ent_records_page_ensure_selection_buttons (EntRecordsPage *self)
+{
+  static const char * const names[] = { "unselect", "edit", "export", "delete" };
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (self->selection_buttons != NULL)
+    return;
+  builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/pages/partners/ent-records-page-selection.ui");
+  self->selection_buttons = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GtkWidget *button = GTK_WIDGET (gtk_builder_get_object (builder, names[i]));
+      GtkWidget *content = gtk_button_get_child (GTK_BUTTON (button));
+
+      if (ADW_IS_BUTTON_CONTENT (content))
+        g_object_set_data_full (G_OBJECT (content), "label",
+                                g_strdup (adw_button_content_get_label (ADW_BUTTON_CONTENT (content))), g_free);
+      g_object_bind_property (self, "has-selection", button, "visible", G_BINDING_SYNC_CREATE);
+      gtk_box_append (self->footer, button);
+      g_ptr_array_add (self->selection_buttons, button);
+    }
+  ent_records_page_label_selection_buttons (self);
+}
+
+/* --- The sum ------------------------------------------------------------------------------------------------ */
+
 typedef struct
 {
   EntRecordsPage      *page; /* (owned): main thread only */

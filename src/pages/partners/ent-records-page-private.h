@@ -26,16 +26,22 @@ struct _EntRecordsPage
   GtkStack       *stack;
   GtkSearchBar   *search_bar;
   GtkSearchEntry *search_entry;
-  GtkSearchEntry *column_search;
-  GtkListBox     *column_list;
   GtkWidget      *new_button;
-  AdwStatusPage  *empty_page;
   AdwBin         *filter_bin;
   AdwBin         *table_bin;
+  GtkBox         *footer;
   GtkLabel       *footer_label;
   GtkMenuButton  *menu_button;
+  GtkMenuButton  *columns_button;
   GMenuModel     *page_menu;
   GMenuModel     *row_menu;
+
+  /* NULL until they are needed. */
+  GtkEditable    *column_search;
+  GtkListBox     *column_list;
+  AdwStatusPage  *empty_page;
+  GtkButton      *empty_new_button;
+  GPtrArray      *selection_buttons; /* of GtkWidget, in the footer */
 };
 
 /** Installs the actions on the class (ent-records-page-actions.c). */
@@ -62,15 +68,25 @@ char *ent_records_page_count            (EntRecordsPage *self,
                                          const char     *one,
                                          const char     *many);
 
+/* ent-records-page-words.c */
+/** Names the records in what is seen around them. */
+void  ent_records_page_set_texts        (EntRecordsPage *self);
+/** Makes what is seen in the stack when there is no record, or none was found. */
+void  ent_records_page_ensure_status_pages (EntRecordsPage *self);
+
 /* ent-records-page-footer.c */
 void  ent_records_page_update_footer    (EntRecordsPage *self);
 /** Sums the first money column over what is listed, in the background. */
 void  ent_records_page_update_sum       (EntRecordsPage *self);
 
+/** Makes what acts on selected records, at the first selection. */
+void  ent_records_page_ensure_selection_buttons (EntRecordsPage *self);
+/** Leaves their words out where it is narrow. */
+void  ent_records_page_label_selection_buttons  (EntRecordsPage *self);
+
 /* ent-records-page-columns.c */
-void  ent_records_page_fill_columns     (EntRecordsPage *self);
-void  ent_records_page_column_cb        (EntRecordsPage *self,
-                                         GtkListBoxRow  *row);
-void  ent_records_page_find_column_cb   (EntRecordsPage *self);
+/** Makes the popover that chooses columns; a GtkMenuButtonCreatePopupFunc. */
+void  ent_records_page_create_columns   (GtkMenuButton *button,
+                                         gpointer       page);
 
 G_END_DECLS

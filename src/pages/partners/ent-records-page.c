@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "widgets/ent-filter-text.h"
-#include "widgets/ent-record-preset.h"
 #include "widgets/ent-lazy-menu.h"
 
 typedef enum
@@ -39,7 +38,10 @@ update_stack (EntRecordsPage *self)
   if (!self->loaded)
     name = "loading";
   else if (empty && !ent_record_list_is_loading (list))
-    name = is_searching (self) ? "nothing-found" : "empty";
+    {
+      ent_records_page_ensure_status_pages (self);
+      name = is_searching (self) ? "nothing-found" : "empty";
+    }
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_set_visible (GTK_WIDGET (self->filter_bin), !g_str_equal (name, "empty"));
   ent_records_page_update_footer (self);
@@ -115,42 +117,6 @@ search_activate_cb (EntRecordsPage *self)
     ent_context_open_record (ent_page_get_context (ENT_PAGE (self)), key);
 }
 
-/* --- Words ----------------------------------------------------------------------------------------------------- */
-
-char **
-ent_records_page_dup_assignments (EntRecordsPage *self)
-{
-  g_autoptr (EntFilter) filter = NULL;
-  g_auto (GStrv) terms = NULL;
-  GStrvBuilder *builder = g_strv_builder_new ();
-
-  if (self->base_filter != NULL)
-    filter = ent_filter_parse (self->type, self->base_filter, NULL, NULL);
-  if (filter != NULL)
-    terms = ent_filter_dup_terms (filter);
-  for (char **term = terms; term != NULL && *term != NULL; term++)
-    {
-      g_auto (GStrv) words = g_strsplit (*term, " ", 3);
-
-      if (g_strv_length (words) == 3 && (g_str_equal (words[1], "has") || g_str_equal (words[1], "=")))
-        g_strv_builder_take (builder, g_strconcat (words[0], "=", g_strdelimit (words[2], "\"", ' '), NULL));
-    }
-  return g_strv_builder_unref_to_strv (builder);
-}
-
-const char *
-ent_records_page_get_noun (EntRecordsPage *self,
-                           guint64         n)
-{
-  g_auto (GStrv) assignments = ent_records_page_dup_assignments (self);
-  g_autoptr (EntRecord) record = ent_record_new (self->type);
-
-  if (self->base_filter == NULL)
-    return ent_record_type_get_label (self->type, n != 1);
-  ent_record_preset (record, ent_page_get_context (ENT_PAGE (self)), (const char * const *) assignments);
-  return n == 1 ? ent_record_get_noun (record) : adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self));
-}
-
 /* --- Width ---------------------------------------------------------------------------------------------------- */
 
 static void
@@ -158,6 +124,7 @@ narrow_cb (EntRecordsPage *self)
 {
   self->compact = TRUE;
   ent_record_table_set_compact (self->table, TRUE);
+  ent_records_page_label_selection_buttons (self);
   ent_records_page_update_footer (self);
 }
 
@@ -166,6 +133,7 @@ wide_cb (EntRecordsPage *self)
 {
   self->compact = FALSE;
   ent_record_table_set_compact (self->table, FALSE);
+  ent_records_page_label_selection_buttons (self);
   ent_records_page_update_footer (self);
 }
 
@@ -183,6 +151,8 @@ selection_cb (EntRecordsPage *self)
 {
   ent_records_page_update_actions (self);
   ent_records_page_update_footer (self);
+  if (ent_record_table_get_n_selected (self->table) > 0)
+    ent_records_page_ensure_selection_buttons (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_SELECTION]);
 }
 
@@ -234,20 +204,6 @@ build_filters (EntRecordsPage *self)
 }
 
 static void
-set_texts (EntRecordsPage *self)
-{
-  g_autofree char *none = g_strdup_printf (_("No %s Yet"), adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)));
-  g_autofree char *fresh = g_strdup_printf (_("New %s"), ent_records_page_get_noun (self, 1));
-  g_autofree char *search = g_strdup_printf (_("Search %s"), ent_records_page_get_noun (self, 2));
-
-  adw_status_page_set_title (self->empty_page, none);
-  adw_status_page_set_icon_name (self->empty_page, ent_page_get_icon_name (ENT_PAGE (self)));
-  adw_status_page_set_description (self->empty_page, _("Import a list you have, or add the first one."));
-  gtk_widget_set_tooltip_text (self->new_button, fresh);
-  gtk_search_entry_set_placeholder_text (self->search_entry, search);
-}
-
-static void
 ent_records_page_constructed (GObject *object)
 {
   EntRecordsPage *self = ENT_RECORDS_PAGE (object);
@@ -258,8 +214,8 @@ ent_records_page_constructed (GObject *object)
   build_table (self);
   imply_columns (self);
   build_filters (self);
-  set_texts (self);
-  g_signal_connect_object (self, "notify::title", G_CALLBACK (set_texts), self, 0);
+  ent_records_page_set_texts (self);
+  g_signal_connect_object (self, "notify::title", G_CALLBACK (ent_records_page_set_texts), self, 0);
   ent_records_page_update_actions (self);
 }
 
@@ -380,6 +336,7 @@ ent_records_page_finalize (GObject *object)
   g_free (self->sort);
   g_free (self->sum_text);
   g_free (self->searched);
+  g_clear_pointer (&self->selection_buttons, g_ptr_array_unref);
   G_OBJECT_CLASS (ent_records_page_parent_class)->finalize (object);
 }
 
@@ -439,18 +396,17 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/entente/Entente/ui/pages/partners/ent-records-page.ui");
+                                               RESOURCE_PATH "/ui/pages/partners/ent-records-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, column_search);
-  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, column_list);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, new_button);
-  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, filter_bin);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, table_bin);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, footer);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, footer_label);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, columns_button);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, page_menu);
   gtk_widget_class_bind_template_child (widget_class, EntRecordsPage, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
@@ -458,9 +414,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ent_records_page_find_column_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ent_records_page_column_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ent_records_page_fill_columns);
 }
 
 static void
@@ -501,6 +454,7 @@ ent_records_page_init (EntRecordsPage *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   ent_lazy_menu_set (self->menu_button, self->page_menu);
+  gtk_menu_button_set_create_popup_func (self->columns_button, ent_records_page_create_columns, self, NULL);
   /* The entry sits in a clamp: the bar cannot find it by itself. */
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }

@@ -241,6 +241,15 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
+/* OpenSSL would free all that it has when the process ends, also under a thread that decrypts at that moment: who quits
+ * while a list is read, or a workspace opens, would see a crash. The first call decides; a constructor comes before all
+ * others. */
+static void __attribute__ ((constructor))
+keep_openssl (void)
+{
+  OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
+}
+
 /* SQLite's own tally of memory, of which nobody asks, takes a lock at each allocation. */
 static void
 set_up_library (void)

@@ -11,6 +11,7 @@
 #include "widgets/ent-drafts.h"
 
 #include <glib/gi18n.h>
+#include <pango/pangocairo.h>
 
 /* On X11, GTK loads and scales a window's icon before its first frame; it may come that long after it. */
 #define ICON_MILLISECONDS 500
@@ -422,6 +423,8 @@ ent_application_new (EntOpening *early)
                                        NULL);
 
   g_set_object (&self->early, early);
+  /* Pango begins to read the list of fonts, on a thread, for which GTK would wait. */
+  pango_cairo_font_map_get_default ();
   return self;
 }
 

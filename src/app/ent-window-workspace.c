@@ -35,11 +35,16 @@ remember_workspace (EntWindow *self)
   g_auto (GStrv) old = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) recent = NULL;
+  g_autofree char *last = ent_state_load_last ();
 
-  ent_state_save_last (self->path);
+  /* As a rule it is the one that was open last: then no disk is waited for before the first frame. */
+  if (g_strcmp0 (last, self->path) != 0)
+    ent_state_save_last (self->path);
   if (self->settings == NULL)
     return;
   old = g_settings_get_strv (self->settings, "recent-workspaces");
+  if (g_strcmp0 (old[0], uri) == 0)
+    return;
   g_strv_builder_add (builder, uri);
   for (guint i = 0; old[i] != NULL && i < N_RECENT_WORKSPACES; i++)
     if (!g_str_equal (old[i], uri))

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A board of 20,000 cards: processor time from frame to frame while filtering, scrolling and dragging, with all that is done
- * between frames, and how long the main loop is kept busy in one turn, which is what a frame may have to wait for.
+/* A board of 20,000 cards while it is filtered, scrolled and dragged in: see frames.h for what is measured.
  *
- *   build-aux/bench board [CARDS]     default 20000; six columns, window 1600x1000; no turn over 16 ms */
+ *   build-aux/bench board [CARDS]     default 20000; six columns, window 1600x1000; no frame over 16 ms, but for painting */
 
 #include <adwaita.h>
 #include <stdlib.h>
 
-#include "bench/measure.h"
+#include "bench/frames.h"
 #include "widgets/ent-board-private.h"
 
-#define FRAMES  60
 #define COLUMNS 6
 
 static const char * const ids[COLUMNS] = { "a", "b", "c", "d", "e", "f" };
@@ -21,20 +19,7 @@ typedef struct
   EntBoard  *board;
   GtkWidget *window;
   guint      n_cards;
-  guint      n;
-  double     last;
-  double     times[FRAMES];
-  void     (*step) (gpointer run);
 } Run;
-
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  double one = *(const double *) a, two = *(const double *) b;
-
-  return one < two ? -1 : one > two;
-}
 
 static void
 fill_cb (EntBoard     *board,
@@ -75,21 +60,17 @@ set_cards (Run   *self,
 }
 
 static void
-step_none (gpointer run)
-{
-  gtk_widget_queue_draw (GTK_WIDGET (((Run *) run)->board));
-}
-
-static void
-step_filter (gpointer run)
+step_filter (guint    n,
+             gpointer run)
 {
   Run *self = run;
 
-  set_cards (self, self->n % 2 == 0 ? 0 : 2 + self->n % 5);
+  set_cards (self, n % 2 == 0 ? 0 : 2 + n % 5);
 }
 
 static void
-step_scroll (gpointer run)
+step_scroll (guint    n,
+             gpointer run)
 {
   Run *self = run;
 
@@ -104,52 +85,16 @@ step_scroll (gpointer run)
 
 /* What a drag does with each motion of the pointer, and every tenth time a drop. */
 static void
-step_drag (gpointer run)
+step_drag (guint    n,
+           gpointer run)
 {
   Run *self = run;
-  EntBoardLane *lane = ent_board_lookup (self->board, ids[1 + self->n % 2]);
-  guint position = ent_board_lane_point (lane, 40, 100 + self->n * 7 % 600);
+  EntBoardLane *lane = ent_board_lookup (self->board, ids[1 + n % 2]);
+  guint position = ent_board_lane_point (lane, 40, 100 + n * 7 % 600);
 
-  ent_board_lane_unpoint (ent_board_lookup (self->board, ids[1 + (self->n + 1) % 2]));
-  if (self->n % 10 == 9)
-    ent_board_move (self->board, 20 + self->n, lane, position);
-}
-
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       data)
-{
-  Run *self = data;
-  double now = measure_ms (CLOCK_PROCESS_CPUTIME_ID);
-
-  if (self->n > 0 && self->n <= FRAMES)
-    self->times[self->n - 1] = now - self->last;
-  self->last = now;
-  self->n++;
-  if (self->n > FRAMES)
-    return G_SOURCE_REMOVE;
-  self->step (self);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-run (Run        *self,
-     const char *what,
-     void      (*step) (gpointer run))
-{
-  MeasureWatch *watch = measure_watch_new ();
-
-  self->n = 0;
-  self->step = step;
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->board), tick_cb, self, NULL);
-  while (self->n <= FRAMES)
-    g_main_context_iteration (NULL, TRUE);
-  qsort (self->times, FRAMES, sizeof (double), compare_doubles);
-  g_print ("%-24s median %6.2f ms   95 %% %6.2f ms   worst %6.2f ms\n", what, self->times[FRAMES / 2],
-           self->times[FRAMES * 95 / 100], self->times[FRAMES - 1]);
-  measure_watch_print (watch, "", 16);
-  measure_watch_free (watch);
+  ent_board_lane_unpoint (ent_board_lookup (self->board, ids[1 + (n + 1) % 2]));
+  if (n % 10 == 9)
+    ent_board_move (self->board, 20 + n, lane, position);
 }
 
 int
@@ -178,10 +123,10 @@ main (int   argc,
   gtk_window_present (GTK_WINDOW (self.window));
   while (gtk_widget_get_width (self.window) == 0)
     g_main_context_iteration (NULL, TRUE);
-  run (&self, "nothing changes (floor)", step_none);
-  run (&self, "filter all columns", step_filter);
-  run (&self, "scroll all columns", step_scroll);
-  run (&self, "drag, drop each tenth", step_drag);
+  frames_paint (GTK_WIDGET (self.board));
+  frames_run (GTK_WIDGET (self.board), "filter all columns", step_filter, &self);
+  frames_run (GTK_WIDGET (self.board), "scroll all columns", step_scroll, &self);
+  frames_run (GTK_WIDGET (self.board), "drag, drop each tenth", step_drag, &self);
   gtk_window_destroy (GTK_WINDOW (self.window));
   return 0;
 }

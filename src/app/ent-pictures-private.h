@@ -45,6 +45,7 @@ void            _ent_pictures_begin_scene (EntPictures *self);
 /** Goes on; TRUE when there is something to picture. */
 gboolean        _ent_pictures_step_scene  (EntPictures *self);
 
+/* ent-pictures-find.c */
 typedef gboolean (*EntPicturesMatch) (GtkWidget  *widget,
                                       const char *what);
 
@@ -52,22 +53,54 @@ typedef gboolean (*EntPicturesMatch) (GtkWidget  *widget,
 GtkWidget *_ent_pictures_find          (GtkWidget        *root,
                                         EntPicturesMatch  matches,
                                         const char       *what);
+/** An EntPicturesMatch: by the name it has in its template. */
+gboolean   _ent_pictures_has_id        (GtkWidget  *widget,
+                                        const char *id);
 /** An EntPicturesMatch: by the name of a type. */
 gboolean   _ent_pictures_has_type      (GtkWidget  *widget,
                                         const char *type);
 /** (nullable) */
 AdwDialog *_ent_pictures_get_dialog    (EntPictures *self);
+gboolean   _ent_pictures_is_dialog_there  (EntPictures *self);
+gboolean   _ent_pictures_is_popover_there (EntPictures *self);
+/** An action of the window. */
+void       _ent_pictures_activate      (EntPictures *self,
+                                        const char  *action);
 EntPage   *_ent_pictures_get_page      (EntPictures *self);
 /** A file that is gone when the pictures are made; its path. (transfer full) (nullable) */
 char      *_ent_pictures_write_scratch (EntPictures *self,
                                         const char  *name,
                                         const char  *text);
 
+/* ent-pictures-shell.c */
+gboolean   _ent_pictures_is_level_review_there      (EntPictures *self);
+gboolean   _ent_pictures_is_palette_settled         (EntPictures *self);
+void       _ent_pictures_show_about                 (EntPictures *self);
+void       _ent_pictures_show_error                 (EntPictures *self);
+void       _ent_pictures_show_level_review          (EntPictures *self);
+void       _ent_pictures_show_main_menu             (EntPictures *self);
+void       _ent_pictures_show_new_workspace         (EntPictures *self);
+void       _ent_pictures_show_palette               (EntPictures *self);
+void       _ent_pictures_show_preferences           (EntPictures *self);
+void       _ent_pictures_show_recovery_key          (EntPictures *self);
+void       _ent_pictures_show_shortcuts             (EntPictures *self);
+void       _ent_pictures_show_sidebar               (EntPictures *self);
+void       _ent_pictures_show_unlock                (EntPictures *self);
+void       _ent_pictures_show_welcome               (EntPictures *self);
+void       _ent_pictures_show_workspace_settings    (EntPictures *self);
+
 /* ent-pictures-records.c */
 /** Opens the record whose EntKey a job found, 0: none. @user_data: the EntWindow (transfer full). */
 void       _ent_pictures_record_found_cb         (GObject      *source,
                                                   GAsyncResult *result,
                                                   gpointer      user_data);
+void       _ent_pictures_open_profile               (EntPictures *self);
+void       _ent_pictures_show_tab                   (EntPictures *self);
+gboolean   _ent_pictures_is_tab_there               (EntPictures *self);
+void       _ent_pictures_show_overview              (EntPictures *self);
+gboolean   _ent_pictures_is_why_there               (EntPictures *self);
+void       _ent_pictures_open_plan               (EntPictures *self);
+gboolean   _ent_pictures_is_plan_there           (EntPictures *self);
 void       _ent_pictures_open_review             (EntPictures *self);
 gboolean   _ent_pictures_is_review_there         (EntPictures *self);
 void       _ent_pictures_show_funding            (EntPictures *self);

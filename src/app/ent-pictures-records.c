@@ -4,8 +4,9 @@
 #include "app/ent-pictures-private.h"
 
 #include "store/ent-query.h"
+#include "widgets/ent-why-label.h"
 
-/* Scenes of one record: a review, a campaign; and of parts of a page. */
+/* Scenes of one record: a profile, a plan, a review, a campaign; and of parts of a page. */
 
 typedef struct
 {
@@ -53,8 +54,6 @@ find (EntPictures         *self,
                        callback, g_object_ref (self->window));
 }
 
-/* --- Reviews ------------------------------------------------------------------------------------------------------------ */
-
 void
 _ent_pictures_record_found_cb (GObject      *source,
                                GAsyncResult *result,
@@ -66,6 +65,141 @@ _ent_pictures_record_found_cb (GObject      *source,
   if (key != NULL && *key != 0)
     ent_window_open_record (window, *key);
 }
+
+/* --- Profiles ---------------------------------------------------------------------------------------------------------- */
+
+static gpointer
+find_profile_job (EntStore      *store,
+                  gpointer       data,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  EntQuery query = { .type = ent_store_get_record_type (store, "organization") };
+  g_autoptr (EntFilter) filter = NULL;
+  g_autoptr (EntResult) result = NULL;
+  EntKey *key = g_new0 (EntKey, 1);
+
+  filter = ent_filter_parse (query.type, "level is not empty", NULL, NULL);
+  query.filter = filter;
+  result = ent_store_query_first (store, &query, 1, cancellable, NULL);
+  if (result == NULL || ent_result_get_n (result) == 0)
+    {
+      g_clear_pointer (&result, ent_result_unref);
+      query.filter = NULL;
+      result = ent_store_query_first (store, &query, 1, cancellable, NULL);
+    }
+  if (result != NULL && ent_result_get_n (result) > 0)
+    *key = ent_key_make (query.type->info->number, ent_result_get_rows (result)[0]);
+  return key;
+}
+
+void
+_ent_pictures_open_profile (EntPictures *self)
+{
+  ent_store_run_async (ent_context_get_store (ent_window_get_context (self->window)), find_profile_job, NULL, NULL, g_free, NULL,
+                       _ent_pictures_record_found_cb, g_object_ref (self->window));
+}
+
+static GtkWidget *
+find_views (EntPictures *self)
+{
+  return _ent_pictures_find (GTK_WIDGET (_ent_pictures_get_page (self)), _ent_pictures_has_type, "AdwViewStack");
+}
+
+/* profile-TAB */
+void
+_ent_pictures_show_tab (EntPictures *self)
+{
+  GtkWidget *views = find_views (self);
+
+  if (views != NULL)
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (views), self->scene->name + strlen ("profile-"));
+}
+
+gboolean
+_ent_pictures_is_tab_there (EntPictures *self)
+{
+  GtkWidget *views = find_views (self);
+
+  return views != NULL && g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (views)),
+                                     self->scene->name + strlen ("profile-")) == 0;
+}
+
+/* Another tab may be there from the scene before. */
+void
+_ent_pictures_show_overview (EntPictures *self)
+{
+  GtkWidget *views = find_views (self);
+
+  if (views != NULL)
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (views), "overview");
+}
+
+static gboolean
+is_why (GtkWidget  *widget,
+        const char *what)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_sensitive (widget) && ENT_IS_WHY_LABEL (gtk_widget_get_parent (widget));
+}
+
+/* Asks the first number that can be asked. */
+gboolean
+_ent_pictures_is_why_there (EntPictures *self)
+{
+  GtkWidget *number;
+
+  if (_ent_pictures_is_popover_there (self) || _ent_pictures_is_dialog_there (self))
+    return TRUE;
+  number = _ent_pictures_find (GTK_WIDGET (_ent_pictures_get_page (self)), is_why, NULL);
+  if (number != NULL)
+    gtk_widget_activate (number);
+  return FALSE;
+}
+
+/* --- Onboarding --------------------------------------------------------------------------------------------------------- */
+
+static void
+plan_found_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (EntWindow) window = user_data;
+  g_autofree EntKey *key = ent_store_run_finish (ENT_STORE (source), result, NULL);
+  GVariantDict state;
+
+  if (key == NULL || *key == 0)
+    return;
+  g_variant_dict_init (&state, NULL);
+  g_variant_dict_insert (&state, "plan", "x", *key);
+  ent_window_show_page (window, "onboarding", g_variant_dict_end (&state));
+}
+
+/* One that is late and that a gate blocks. */
+void
+_ent_pictures_open_plan (EntPictures *self)
+{
+  find (self, "plan", g_strdup ("kind = onboarding and title ~ telluric"), plan_found_cb);
+}
+
+/* onboarding-VIEW: where the plan is narrow, only one is shown. */
+gboolean
+_ent_pictures_is_plan_there (EntPictures *self)
+{
+  GtkWidget *page = _ent_pictures_find (GTK_WIDGET (_ent_pictures_get_page (self)), _ent_pictures_has_type, "EntPlanPage");
+  GtkWidget *views;
+
+  if (page == NULL || _ent_pictures_find (page, _ent_pictures_has_type, "EntTimeline") == NULL)
+    {
+      views = page != NULL ? _ent_pictures_find (page, _ent_pictures_has_id, "views") : NULL;
+      if (views == NULL || !g_str_has_suffix (self->scene->name, "-timeline"))
+        return views != NULL;
+      adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (views), "timeline");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- Reviews ------------------------------------------------------------------------------------------------------------ */
 
 /* review-STATUS: the first business review that is in this state. */
 void

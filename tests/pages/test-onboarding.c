@@ -12,9 +12,9 @@
 #include "pages/onboarding/ent-plan-page-private.h"
 #include "pages/onboarding/ent-plan-print.h"
 #include "pages/onboarding/ent-plan-row.h"
+#include "pages/onboarding/ent-timeline-painter.h"
 #include "rules/ent-program-defaults.h"
 #include "rules/ent-rules.h"
-#include "rules/ent-sample.h"
 #include "support/workspace.h"
 #include "widgets/real-input.h"
 
@@ -27,8 +27,6 @@
 #endif
 
 #define TITLE "onboarding-test"
-
-/* ENTENTE_ONBOARDING_PICTURES=FOLDER writes a plan of the sample workspace as pictures. */
 
 #define TODAY 20100
 
@@ -81,7 +79,7 @@ set_up (Fixture       *self,
   test_workspace_add (self->store, "person", "title=Ana Ruiz", "is_team=yes", NULL);
   self->partner = test_workspace_add (self->store, "organization", "title=Acme", "roles=partner", "partner_type=channel",
                                       "lifecycle=identified", "partner_manager=Ana Ruiz", NULL);
-  make_page (self, 1100, 700);
+  make_page (self, data != NULL ? GPOINTER_TO_INT (data) : 1100, 700);
 }
 
 static void
@@ -324,6 +322,90 @@ test_drag_reorders (Fixture       *self,
   test_wait_for (title_at (self, 0) == first);
 }
 
+/* Where day @day of the run is on the timeline. */
+static double
+day_x (Fixture *self,
+       double   day)
+{
+  GtkWidget *timeline = GTK_WIDGET (get_plan (self)->timeline);
+  EntTimelineStyle style = { .rtl = gtk_widget_get_direction (timeline) == GTK_TEXT_DIR_RTL };
+
+  return ent_timeline_get_x (ent_plan_page_get_data (get_plan (self))->run, &style, gtk_widget_get_width (timeline), day);
+}
+
+static gboolean
+is_in_sight (GtkWidget *widget,
+             GtkWidget *scrolled,
+             double     y)
+{
+  graphene_point_t at;
+
+  return gtk_widget_compute_point (widget, scrolled, &GRAPHENE_POINT_INIT (0, (float) y), &at) && at.y > 0 &&
+         at.y < (float) gtk_widget_get_height (scrolled);
+}
+
+/* The pointer takes an item of the timeline, carries it @days on, and lets it go. */
+static void
+drag_on_timeline (Fixture    *self,
+                  const char *title,
+                  int         days,
+                  const char *modifier)
+{
+  GtkWidget *timeline = GTK_WIDGET (get_plan (self)->timeline);
+  EntPlanData *data = ent_plan_page_get_data (get_plan (self));
+  double y, from, way;
+
+  test_wait_for (gtk_widget_get_height (timeline) > 0);
+  y = gtk_widget_get_height (timeline) / (data->run->items->len + 1.0) *
+      (ent_onboard_run_find (data->run, item (self, title)->key) + 1.5);
+  from = gtk_widget_get_width (timeline) / 2.0;
+  way = day_x (self, days) - day_x (self, 0);
+  ent_plan_page_select (get_plan (self), item (self, title)->key);
+  test_wait_for (is_in_sight (timeline, get_plan (self)->timeline_scroll, y));
+  input_move (TITLE, timeline, from, y);
+  input_run ("mousedown 1");
+  for (int i = 1; i <= 10; i++)
+    input_move (TITLE, timeline, from + way * i / 10, y);
+  input_picture (GTK_WIDGET (self->window), title);
+  if (modifier != NULL)
+    input_run ("keydown %s", modifier);
+  input_run ("mouseup 1");
+  if (modifier != NULL)
+    input_run ("keyup %s", modifier);
+}
+
+static void
+test_drag_moves_days (Fixture       *self,
+                      gconstpointer  data)
+{
+  gint64 due, other;
+
+  start (self);
+  due = item (self, "Ideal customer profile")->due;
+  other = item (self, "Joint planning session")->due;
+  drag_on_timeline (self, "Ideal customer profile", 5, NULL);
+  test_wait_for (item (self, "Ideal customer profile")->due == due + 5);
+  g_assert_cmpint (item (self, "Joint planning session")->due, ==, other + 5);
+  drag_on_timeline (self, "Ideal customer profile", -3, "shift");
+  test_wait_for (item (self, "Ideal customer profile")->due == due + 2);
+  g_assert_cmpint (item (self, "Joint planning session")->due, ==, other + 5);
+}
+
+/* Where only the list or the timeline has room. */
+static void
+test_drag_when_narrow (Fixture       *self,
+                       gconstpointer  data)
+{
+  gint64 due;
+
+  start (self);
+  test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (get_plan (self)->views)));
+  adw_toggle_group_set_active_name (get_plan (self)->views, "timeline");
+  due = item (self, "Ideal customer profile")->due;
+  drag_on_timeline (self, "Ideal customer profile", 7, NULL);
+  test_wait_for (item (self, "Ideal customer profile")->due == due + 7);
+}
+
 static void
 test_a_reader_hears_the_item (Fixture       *self,
                               gconstpointer  data)
@@ -400,92 +482,20 @@ test_print (Fixture       *self,
   g_assert_true (g_str_has_prefix (content, "%PDF-"));
   g_object_get (operation, "n-pages", &n_pages, NULL);
   g_assert_cmpint (n_pages, >=, 2);
-  if (g_getenv ("ENTENTE_ONBOARDING_PICTURES") != NULL)
-    {
-      g_autofree char *kept = g_strdup_printf ("%s/plan.pdf", g_getenv ("ENTENTE_ONBOARDING_PICTURES"));
-
-      g_file_set_contents (kept, content, (gssize) length, NULL);
-    }
   g_unlink (path);
-}
-
-/* --- Pictures -------------------------------------------------------------------------------------------------------- */
-
-static void
-take_picture (Fixture    *self,
-              const char *name)
-{
-  g_autofree char *path = g_strdup_printf ("%s/%s.png", g_getenv ("ENTENTE_ONBOARDING_PICTURES"), name);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (self->window));
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  gint64 end = g_get_monotonic_time () + G_TIME_SPAN_SECOND;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (GTK_WIDGET (self->window)),
-                          gtk_widget_get_height (GTK_WIDGET (self->window)));
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), node, NULL);
-  gdk_texture_save_to_png (texture, path);
-}
-
-static void
-picture_of (const char *name,
-            int         width,
-            int         height,
-            const char *view)
-{
-  Fixture self = { test_workspace_new () };
-  g_autoptr (GError) error = NULL;
-  EntKey plan = 0;
-
-  ent_sample_fill (self.store, TODAY, NULL, &error);
-  g_assert_no_error (error);
-  make_page (&self, width, height);
-  for (guint i = 0; i < self.page->cards->cards->len; i++)
-    if (g_str_has_prefix (g_array_index (self.page->cards->cards, EntPlanCard, i).partner, "Telluric"))
-      plan = g_array_index (self.page->cards->cards, EntPlanCard, i).plan;
-  g_signal_emit_by_name (self.page->board, "card-activated", plan);
-  test_wait_for (get_plan (&self) != NULL && ent_plan_page_get_data (get_plan (&self)) != NULL);
-  if (view != NULL)
-    adw_toggle_group_set_active_name (get_plan (&self)->views, view);
-  take_picture (&self, name);
-  tear_down (&self, NULL);
-}
-
-static void
-test_pictures (void)
-{
-  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (style, RESOURCE_PATH "/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  picture_of ("plan-normal", 1100, 760, NULL);
-  picture_of ("plan-narrow", 360, 720, NULL);
-  picture_of ("plan-narrow-timeline", 360, 720, "timeline");
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
-  picture_of ("plan-dark", 1100, 760, NULL);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  picture_of ("plan-rtl", 1100, 760, NULL);
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
-  picture_of ("plan-text200", 1100, 760, NULL);
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  static const struct { const char *path; void (*func) (Fixture *, gconstpointer); } tests[] = {
+  static const struct { const char *path; void (*func) (Fixture *, gconstpointer); int width; } tests[] = {
     { "/onboarding/empty", test_empty },
     { "/onboarding/from-identified-to-active", test_from_identified_to_active },
     { "/onboarding/order-and-days", test_order_and_days },
     { "/onboarding/drag-reorders", test_drag_reorders },
+    { "/onboarding/drag-moves-days", test_drag_moves_days },
+    { "/onboarding/drag-when-narrow", test_drag_when_narrow, 360 },
     { "/onboarding/a-reader-hears-the-item", test_a_reader_hears_the_item },
     { "/onboarding/the-template-changes", test_the_template_changes },
     { "/onboarding/state-is-kept", test_state_is_kept },
@@ -496,8 +506,6 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
-  if (g_getenv ("ENTENTE_ONBOARDING_PICTURES") != NULL)
-    g_test_add_func ("/onboarding/pictures", test_pictures);
+    g_test_add (tests[i].path, Fixture, GINT_TO_POINTER (tests[i].width), set_up, tests[i].func, tear_down);
   return g_test_run ();
 }

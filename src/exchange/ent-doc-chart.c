@@ -43,18 +43,9 @@ dup_data (const DocBlock *chart)
   return data;
 }
 
-/* Where words go from right to left, so does time. */
-static gboolean
-is_rtl (PangoContext *context)
-{
-  g_autoptr (PangoLayout) layout = pango_layout_new (context);
-
-  pango_layout_set_text (layout, _("Contents"), -1);
-  return pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
-}
-
 void
 doc_chart_paint (const DocBlock *chart,
+                 gboolean        rtl,
                  cairo_t        *cr,
                  PangoContext   *context,
                  double          width,
@@ -62,7 +53,7 @@ doc_chart_paint (const DocBlock *chart,
 {
   g_autoptr (PangoFontDescription) font = pango_font_description_copy (pango_context_get_font_description (context));
   g_autoptr (EntChartData) data = NULL;
-  EntChartStyle style = { .palette = ENT_CHART_PRINT, .font = font, .rtl = is_rtl (context) };
+  EntChartStyle style = { .palette = ENT_CHART_PRINT, .font = font, .rtl = rtl };
 
   if (chart->labels[0] == NULL || !doc_chart_has_values (chart))
     return;

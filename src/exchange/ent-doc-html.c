@@ -63,7 +63,8 @@ write_cb (void                *closure,
 
 static void
 append_chart (GString        *out,
-              const DocBlock *block)
+              const DocBlock *block,
+              gboolean        rtl)
 {
   const double width = 640, height = 200;
   g_autoptr (GByteArray) svg = g_byte_array_new ();
@@ -73,7 +74,7 @@ append_chart (GString        *out,
   g_autofree char *description = doc_chart_describe (block);
   g_autofree char *data = NULL;
 
-  doc_chart_paint (block, cr, context, width, height);
+  doc_chart_paint (block, rtl, cr, context, width, height);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   cairo_surface_destroy (surface);
@@ -155,7 +156,8 @@ append_list (GString        *out,
 
 static void
 append_block (GString        *out,
-              const DocBlock *block)
+              const DocBlock *block,
+              gboolean        rtl)
 {
   switch (block->kind)
     {
@@ -175,11 +177,11 @@ append_block (GString        *out,
       append_list (out, block);
       break;
     case DOC_CHART:
-      append_chart (out, block);
+      append_chart (out, block, rtl);
       break;
     case DOC_PARAGRAPH:
     default:
-      append_element (out, "p", "", block->text);
+      append_element (out, "p", " dir=\"auto\"", block->text);
       break;
     }
 }
@@ -187,8 +189,10 @@ append_block (GString        *out,
 char *
 doc_write_html (EntDoc *self)
 {
-  g_autoptr (GString) out = g_string_new ("<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n"
-                                          "<meta name=\"viewport\" content=\"width=device-width\">\n");
+  g_autoptr (GString) out = g_string_new ("<!doctype html>\n");
+
+  g_string_append_printf (out, "<html dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+                          "<meta name=\"viewport\" content=\"width=device-width\">\n", self->rtl ? "rtl" : "ltr");
 
   append_element (out, "title", "", self->title);
   g_string_append_printf (out, "<style>%s</style>\n</head>\n<body>\n<header>\n", style);
@@ -211,7 +215,7 @@ doc_write_html (EntDoc *self)
     }
   g_string_append (out, "</dl>\n");
   for (guint i = 0; i < self->blocks->len; i++)
-    append_block (out, g_ptr_array_index (self->blocks, i));
+    append_block (out, g_ptr_array_index (self->blocks, i), self->rtl);
   g_string_append (out, "</body>\n</html>\n");
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -38,6 +38,16 @@ heading_height (const DocBlock *block)
   return block->level == 1 ? SECTION_SIZE * 1.3 + 30 : HEADING_SIZE * 1.3 + 14;
 }
 
+/* A note belongs to what is above it: room for its first two lines, 0 when there is none. */
+static double
+note_height (const Pdf *self,
+             guint      nth)
+{
+  const DocBlock *block = block_at (self, nth);
+
+  return block != NULL && block->kind == DOC_NOTE ? NOTE_SIZE * 1.35 * 2 : 0;
+}
+
 /* What has to stand on the page together with the heading above it. */
 static double
 lead_of (Pdf  *self,
@@ -52,11 +62,11 @@ lead_of (Pdf  *self,
     case DOC_HEADING:
       return heading_height (block) + lead_of (self, nth + 1);
     case DOC_FIGURES:
-      return FIGURE_HEIGHT;
+      return FIGURE_HEIGHT + FIGURE_GAP + note_height (self, nth + 1);
     case DOC_TABLE:
       return pdf_table_lead (self, block);
     case DOC_CHART:
-      return CHART_HEIGHT + 20;
+      return CHART_HEIGHT + 28 + note_height (self, nth + 1);
     case DOC_PARAGRAPH:
     case DOC_NOTE:
     case DOC_LIST:
@@ -93,11 +103,26 @@ draw_heading (Pdf            *self,
     {
       doc_set_color (self->cr, &doc_accent);
       cairo_set_line_width (self->cr, 1.2);
-      cairo_move_to (self->cr, self->left, self->y + 3);
-      cairo_line_to (self->cr, self->left + 36, self->y + 3);
+      cairo_move_to (self->cr, pdf_x (self, self->left, 36), self->y + 3);
+      cairo_rel_line_to (self->cr, 36, 0);
       cairo_stroke (self->cr);
     }
   self->y += is_section ? 13 : 5;
+}
+
+/* Where a line begins: what people typed has the direction of its letters. */
+static double
+line_x (Pdf             *self,
+        PangoLayoutLine *line,
+        double           x,
+        gboolean         is_typed)
+{
+  double room = self->right - x;
+  gboolean rtl = is_typed ? pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL : self->doc->rtl;
+  PangoRectangle extents;
+
+  pango_layout_line_get_extents (line, NULL, &extents);
+  return pdf_x (self, x, room) + (rtl ? room - (double) extents.width / PANGO_SCALE : 0);
 }
 
 /* Line by line, so that a long text breaks over pages; two lines stay together at either end. */
@@ -106,27 +131,26 @@ draw_text (Pdf            *self,
            const char     *text,
            double          x,
            double          size,
+           gboolean        is_typed,
            const DocColor *color)
 {
   g_autoptr (PangoLayout) layout = pdf_layout_new (self, text, size, PANGO_WEIGHT_NORMAL, self->right - x);
-  int n = pango_layout_get_line_count (layout);
+  int n;
 
   pango_layout_set_line_spacing (layout, 1.35f);
+  pango_layout_set_auto_dir (layout, is_typed);
+  n = pango_layout_get_line_count (layout);
   for (int i = 0; i < n; i++)
     {
       PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
-      double height = size * 1.35, offset = 0;
+      double height = size * 1.35;
       gboolean keeps = n > 2 && (i == 0 || i == n - 2);
-      PangoRectangle extents;
 
       pdf_need (self, keeps ? 2 * height : height);
-      pango_layout_line_get_extents (line, NULL, &extents);
-      if (pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL)
-        offset = self->right - x - (double) extents.width / PANGO_SCALE;
       if (self->draws)
         {
           doc_set_color (self->cr, color);
-          cairo_move_to (self->cr, x + offset, self->y + size);
+          cairo_move_to (self->cr, line_x (self, line, x, is_typed), self->y + size);
           pango_cairo_show_layout_line (self->cr, line);
           cairo_new_path (self->cr);
         }
@@ -178,17 +202,18 @@ draw_card (Pdf   *self,
 {
   if (!self->draws)
     return;
-  cairo_rectangle (self->cr, x, self->y, width, FIGURE_HEIGHT);
+  cairo_rectangle (self->cr, pdf_x (self, x, width), self->y, width, FIGURE_HEIGHT);
   cairo_set_source_rgb (self->cr, 0.955, 0.965, 0.975);
   cairo_fill (self->cr);
-  cairo_rectangle (self->cr, x, self->y, 2.5, FIGURE_HEIGHT);
+  cairo_rectangle (self->cr, pdf_x (self, x, 2.5), self->y, 2.5, FIGURE_HEIGHT);
   doc_set_color (self->cr, &doc_accent);
   cairo_fill (self->cr);
 }
 
 static void
 draw_figures (Pdf            *self,
-              const DocBlock *block)
+              const DocBlock *block,
+              guint           nth)
 {
   guint n = block->figures->len;
   guint n_rows = (n + MAX_FIGURES - 1) / MAX_FIGURES;
@@ -200,7 +225,7 @@ draw_figures (Pdf            *self,
       double x = self->left + (i % n_columns) * (width + FIGURE_GAP);
 
       if (i % n_columns == 0)
-        pdf_need (self, FIGURE_HEIGHT);
+        pdf_need (self, FIGURE_HEIGHT + FIGURE_GAP + (i + n_columns >= n ? note_height (self, nth + 1) : 0));
       draw_card (self, x, width);
       draw_figure (self, g_ptr_array_index (block->figures, i), x, width);
       if (i % n_columns == n_columns - 1 || i + 1 == n)
@@ -215,7 +240,7 @@ draw_mark (Pdf       *self,
            EntDocMark mark,
            double     y)
 {
-  double x = self->left + 1, size = 8;
+  double size = 8, x = pdf_x (self, self->left + 1, size);
 
   if (!self->draws)
     return;
@@ -257,9 +282,9 @@ draw_list (Pdf            *self,
       /* An item keeps its second line, and the last two items stay together. */
       pdf_need (self, TEXT_SIZE * 1.35 * (*item->detail != '\0' ? 2 : 1) * (i > 0 && i + 2 == block->items->len ? 2 : 1));
       draw_mark (self, item->mark, self->y + 1.5);
-      draw_text (self, item->text, self->left + 16, TEXT_SIZE, &doc_ink);
+      draw_text (self, item->text, self->left + 16, TEXT_SIZE, FALSE, &doc_ink);
       if (*item->detail != '\0')
-        draw_text (self, item->detail, self->left + 16, 8.5, &doc_muted);
+        draw_text (self, item->detail, self->left + 16, 8.5, FALSE, &doc_muted);
       self->y += 4;
     }
 }
@@ -280,8 +305,8 @@ draw_chart (Pdf            *self,
   if (!self->draws)
     return;
   cairo_save (self->cr);
-  cairo_translate (self->cr, x, self->y + 16);
-  doc_chart_paint (block, self->cr, self->context, width, CHART_HEIGHT);
+  cairo_translate (self->cr, pdf_x (self, x, width), self->y + 16);
+  doc_chart_paint (block, self->doc->rtl, self->cr, self->context, width, CHART_HEIGHT);
   cairo_restore (self->cr);
 }
 
@@ -294,7 +319,7 @@ draw_charts (Pdf  *self,
   gboolean is_pair = second != NULL && second->kind == DOC_CHART && second->series->len <= 2 && first->series->len <= 2;
   double width = is_pair ? (text_width (self) - CHART_GAP) / 2 : text_width (self);
 
-  pdf_need (self, CHART_HEIGHT + 20);
+  pdf_need (self, CHART_HEIGHT + 28 + note_height (self, nth + (is_pair ? 2 : 1)));
   self->y += 4;
   draw_chart (self, first, self->left, width);
   if (is_pair)
@@ -317,15 +342,15 @@ pdf_draw_blocks (Pdf *self)
           draw_heading (self, block, i);
           break;
         case DOC_PARAGRAPH:
-          draw_text (self, block->text, self->left, TEXT_SIZE, &doc_ink);
+          draw_text (self, block->text, self->left, TEXT_SIZE, TRUE, &doc_ink);
           self->y += 5;
           break;
         case DOC_NOTE:
-          draw_text (self, block->text, self->left, NOTE_SIZE, &doc_muted);
+          draw_text (self, block->text, self->left, NOTE_SIZE, FALSE, &doc_muted);
           self->y += 4;
           break;
         case DOC_FIGURES:
-          draw_figures (self, block);
+          draw_figures (self, block, i);
           break;
         case DOC_LIST:
           draw_list (self, block);

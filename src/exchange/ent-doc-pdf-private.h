@@ -31,13 +31,21 @@ typedef struct
   GArray       *marks;   /* of PdfMark, made the first time */
 } Pdf;
 
+/** In the direction of the document, whatever its letters are: so it begins where all others do. */
 PangoLayout *pdf_layout_new    (Pdf        *self,
                                 const char *text,
                                 double      size,
                                 PangoWeight weight,
                                 double      width);
 double       pdf_layout_height (PangoLayout *layout);
-/** Draws with its top left corner there, unless it only measures; gives the height. */
+/** Aligns it at the end: numbers. */
+void         pdf_align_end     (Pdf         *self,
+                                PangoLayout *layout);
+/** The left edge of what is @width wide and begins @x from the left, or mirrored, from the right. */
+double       pdf_x             (const Pdf *self,
+                                double     x,
+                                double     width);
+/** Draws it from @x on, which is mirrored, unless it only measures; gives the height. */
 double       pdf_show          (Pdf            *self,
                                 PangoLayout    *layout,
                                 double          x,

@@ -48,7 +48,7 @@ cell_new (Pdf            *self,
 
   if (info->is_number)
     {
-      pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
+      pdf_align_end (self, layout);
       add_tabular_figures (layout);
     }
   pango_layout_set_height (layout, is_head ? -2 : -MAX_LINES);

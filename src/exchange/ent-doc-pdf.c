@@ -76,6 +76,14 @@ pdf_layout_height (PangoLayout *layout)
 }
 
 double
+pdf_x (const Pdf *self,
+       double     x,
+       double     width)
+{
+  return self->doc->rtl ? self->width - x - width : x;
+}
+
+double
 pdf_show (Pdf            *self,
           PangoLayout    *layout,
           double          x,
@@ -85,7 +93,7 @@ pdf_show (Pdf            *self,
   if (self->draws)
     {
       doc_set_color (self->cr, color);
-      cairo_move_to (self->cr, x, y);
+      cairo_move_to (self->cr, pdf_x (self, x, (double) pango_layout_get_width (layout) / PANGO_SCALE), y);
       pango_cairo_show_layout (self->cr, layout);
       cairo_new_path (self->cr); /* the point where the text was */
     }
@@ -103,7 +111,16 @@ pdf_layout_new (Pdf        *self,
 
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_auto_dir (layout, FALSE);
+  pango_layout_set_alignment (layout, self->doc->rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
   return layout;
+}
+
+void
+pdf_align_end (Pdf         *self,
+               PangoLayout *layout)
+{
+  pango_layout_set_alignment (layout, self->doc->rtl ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
 }
 
 /* --- Pages ------------------------------------------------------------------------------------------------------------ */
@@ -119,7 +136,7 @@ draw_foot (Pdf *self)
 
   pango_layout_set_ellipsize (left, PANGO_ELLIPSIZE_END);
   pango_layout_set_height (left, -1);
-  pango_layout_set_alignment (right, PANGO_ALIGN_RIGHT);
+  pdf_align_end (self, right);
   doc_set_color (self->cr, &doc_rule);
   cairo_set_line_width (self->cr, 0.5);
   cairo_move_to (self->cr, MARGIN, y - 6);
@@ -262,7 +279,7 @@ draw_entry (Pdf           *self,
   g_autoptr (PangoLayout) text = pdf_layout_new (self, mark->text, 10.5, PANGO_WEIGHT_NORMAL, self->width - 2 * MARGIN - 40);
   g_autoptr (PangoLayout) page = pdf_layout_new (self, number, 10.5, PANGO_WEIGHT_NORMAL, 40);
 
-  pango_layout_set_alignment (page, PANGO_ALIGN_RIGHT);
+  pdf_align_end (self, page);
   if (self->pages == NULL)
     cairo_tag_begin (self->cr, CAIRO_TAG_LINK, link);
   pdf_show (self, text, MARGIN, y, &doc_ink);
@@ -388,6 +405,7 @@ start (Pdf             *self,
   self->doc = doc;
   self->cr = cairo_create (surface);
   self->context = doc_context_new (self->cr);
+  pango_context_set_base_dir (self->context, doc->rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   self->marks = g_array_new (FALSE, FALSE, sizeof (PdfMark));
   g_array_set_clear_func (self->marks, mark_clear);
   self->heights = g_hash_table_new_full (NULL, NULL, NULL, g_free);

@@ -70,6 +70,7 @@ typedef struct
 struct _EntDoc
 {
   int        ref_count;
+  gboolean   rtl;
   char      *title;
   char      *kind;
   char      *subtitle;
@@ -104,6 +105,7 @@ char    *doc_amount       (EntDocUnit  unit,
 gboolean doc_chart_has_values (const DocBlock *chart);
 /** Draws into the rectangle (0, 0, width, height), without the title. */
 void     doc_chart_paint  (const DocBlock *chart,
+                           gboolean        rtl,
                            cairo_t        *cr,
                            PangoContext   *context,
                            double          width,

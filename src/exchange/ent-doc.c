@@ -104,6 +104,23 @@ last_of (EntDoc  *self,
 
 /* --- The document -------------------------------------------------------------------------------------------------- */
 
+/* As its first letter does. */
+static gboolean
+runs_rtl (const char *text)
+{
+  switch (g_unichar_get_script (g_utf8_get_char (text)))
+    {
+    case G_UNICODE_SCRIPT_ARABIC:
+    case G_UNICODE_SCRIPT_HEBREW:
+    case G_UNICODE_SCRIPT_NKO:
+    case G_UNICODE_SCRIPT_SYRIAC:
+    case G_UNICODE_SCRIPT_THAANA:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 EntDoc *
 ent_doc_new (const char *title)
 {
@@ -111,9 +128,17 @@ ent_doc_new (const char *title)
 
   self->ref_count = 1;
   self->title = g_strdup (title);
+  self->rtl = runs_rtl (_("Contents"));
   self->facts = g_ptr_array_new_with_free_func (fact_free);
   self->blocks = g_ptr_array_new_with_free_func (block_free);
   return self;
+}
+
+void
+ent_doc_set_rtl (EntDoc   *self,
+                 gboolean  rtl)
+{
+  self->rtl = rtl;
 }
 
 EntDoc *

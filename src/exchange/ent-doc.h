@@ -38,6 +38,10 @@ EntDoc *ent_doc_ref            (EntDoc *self);
 void    ent_doc_unref          (EntDoc *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntDoc, ent_doc_unref)
 
+/** Whether it runs from right to left, with tables and columns mirrored; as the words of the program do, unless told. */
+void    ent_doc_set_rtl        (EntDoc   *self,
+                                gboolean  rtl);
+
 /* --- Cover and metadata; all (nullable) --- */
 
 /** The line above the title: "Quarterly business review". */

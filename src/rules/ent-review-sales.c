@@ -419,7 +419,7 @@ fill_open_deals (ReviewFacts    *facts,
   review_block_add_column (block, _("Account"), FALSE, 20);
   review_block_add_column (block, _("Stage"), FALSE, 14);
   review_block_add_column (block, _("Amount"), TRUE, 11);
-  review_block_add_column (block, _("Close"), TRUE, 12);
+  review_block_add_column (block, _("Close"), TRUE, 14);
   review_block_add_column (block, _("Next step"), FALSE, 22);
   block->nothing = g_strdup (_("No open deals."));
   add_deals (facts, block, FALSE);

@@ -317,3 +317,18 @@ ent_text_trim (const char **start,
         break;
     }
 }
+
+/* Signs and units alone have no direction: isolated, they take that of the digits. */
+char *
+ent_text_keep_number (const char *text)
+{
+  gboolean has_digits = FALSE;
+
+  for (const char *p = text; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (g_unichar_isalpha (g_utf8_get_char (p)))
+        return g_strdup (text);
+      has_digits |= g_unichar_isdigit (g_utf8_get_char (p));
+    }
+  return has_digits ? g_strdup_printf ("\u2066%s\u2069", text) : g_strdup (text);
+}

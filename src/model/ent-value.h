@@ -170,6 +170,9 @@ char    *ent_value_display   (const EntField *field,
 /** Key for sorting and matching names: NFKD, marks stripped, case folded, runs of space joined,
  * ends trimmed. ASCII takes a fast path. (transfer full) */
 char       *ent_text_key      (const char *text);
+/** A number with its sign and unit, for a text that runs from right to left: "−59.6 %" stays in this order where it has no
+ * letters to keep it so; any other text as it is. */
+char       *ent_text_keep_number (const char *text);
 /** As ent_text_key() into a reused buffer. @length -1: NUL-terminated. Returns buffer->str. */
 const char *ent_text_key_into (GString    *buffer,
                                const char *text,

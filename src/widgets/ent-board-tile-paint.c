@@ -146,7 +146,8 @@ paint_head (Painting *p)
 {
   EntBoardTile *self = p->self;
   PangoLayout *title = ensure_text (self, &self->title, self->card.title, 1, PANGO_WEIGHT_SEMIBOLD);
-  PangoLayout *figure = ensure_text (self, &self->figure, self->card.figure, 1, PANGO_WEIGHT_MEDIUM);
+  g_autofree char *kept = p->rtl ? ent_text_keep_number (self->card.figure) : NULL;
+  PangoLayout *figure = ensure_text (self, &self->figure, p->rtl ? kept : self->card.figure, 1, PANGO_WEIGHT_MEDIUM);
   int room = p->width;
 
   if (figure != NULL)

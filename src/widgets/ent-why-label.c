@@ -250,8 +250,12 @@ void
 ent_why_label_set_label (EntWhyLabel *self,
                          const char  *label)
 {
+  g_autofree char *kept = NULL;
+
   g_return_if_fail (ENT_IS_WHY_LABEL (self));
 
+  if (label != NULL && gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    label = kept = ent_text_keep_number (label);
   if (g_strcmp0 (gtk_label_get_label (self->label), label != NULL ? label : "") == 0)
     return;
   gtk_label_set_label (self->label, label != NULL ? label : "");

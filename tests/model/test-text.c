@@ -86,6 +86,22 @@ test_invalid_text_has_a_key (void)
   g_assert_true (g_str_has_prefix (key, "caf"));
 }
 
+static void
+test_numbers_from_right_to_left (void)
+{
+  static const struct { const char *text, *kept; } cases[] = {
+    { "−59.6 %", "\u2066−59.6 %\u2069" }, { "3.86 ×", "\u20663.86 ×\u2069" }, { "$86K", "$86K" }, { "—", "—" }, { "", "" },
+    { "23 of 90", "23 of 90" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *kept = ent_text_keep_number (cases[i].text);
+
+      g_assert_cmpstr (kept, ==, cases[i].kept);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -95,6 +111,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/latin-letters", test_latin_letters_fold_alike_everywhere);
   g_test_add_func ("/text/length-is-kept", test_length_is_kept);
   g_test_add_func ("/text/invalid-text-has-a-key", test_invalid_text_has_a_key);
+  g_test_add_func ("/text/numbers-from-right-to-left", test_numbers_from_right_to_left);
 
   return g_test_run ();
 }

@@ -128,11 +128,11 @@ test_not_this_week (Fixture       *self,
   test_workspace_add (self->store, "organization", "title=Contoso", "roles=partner", "lifecycle=onboarding", NULL);
   test_workspace_add (self->store, "task", "title=Answer", "due=2026-11-28", "about=Contoso", NULL);
   show (self);
-  g_signal_emit_by_name (find (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, "Not This Week"), "clicked");
-  test_wait_for (find (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, "Not This Week") == NULL);
+  g_signal_emit_by_name (find (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, "Contoso: not this week"), "clicked");
+  test_wait_for (find (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, "Contoso: not this week") == NULL);
   undone = ent_store_undo (self->store, 0, NULL, NULL);
   g_assert_nonnull (undone);
-  test_wait_for (find (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, "Not This Week") != NULL);
+  test_wait_for (find (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, "Contoso: not this week") != NULL);
 }
 
 static gboolean

@@ -16,6 +16,7 @@ typedef struct
   gint64     start, end; /* inclusive, within the strip */
   int        lane;
   int        width;      /* wanted by a dot for its text; 0: a bar */
+  gboolean   is_before;  /* the text stands before its dot */
 } Item;
 
 struct _EntCampaignCalendar
@@ -63,17 +64,19 @@ describe (const EntCampaignDate *date)
 
 static GtkWidget *
 make_button (EntCampaignCalendar   *self,
-             const EntCampaignDate *date)
+             const EntCampaignDate *date,
+             gboolean               is_before)
 {
   g_autofree char *tooltip = describe (date);
   GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (date->title);
+  GtkWidget *label = gtk_label_new (date->title), *dot = gtk_image_new_from_icon_name ("media-record-symbolic");
 
-  if (date->is_milestone)
-    gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("media-record-symbolic"));
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_xalign (GTK_LABEL (label), is_before ? 1 : 0);
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
+  gtk_box_insert_child_after (GTK_BOX (box), dot, is_before ? label : NULL);
+  gtk_widget_set_visible (dot, date->is_milestone);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, date->is_milestone ? "flat" : "campaign");
   gtk_widget_add_css_class (button, "caption");
@@ -110,7 +113,7 @@ add_months (EntCampaignCalendar *self)
 
 /* --- Layout ------------------------------------------------------------------------------------------------------------ */
 
-/* Where an item stands, in pixels from the leading edge. */
+/* Where an item stands, in pixels from the leading edge. A dot stays on its day, whatever room its text has. */
 static void
 span_of (EntCampaignCalendar *self,
          const Item          *item,
@@ -119,9 +122,20 @@ span_of (EntCampaignCalendar *self,
          int                 *w)
 {
   *x = x_of (self, item->start, width);
-  *w = MAX (x_of (self, item->end + 1, width) - *x - 2, MAX (LEAST, item->width));
-  *w = MIN (*w, width);
-  *x = MIN (*x, width - *w);
+  if (item->width == 0)
+    {
+      *w = MIN (MAX (x_of (self, item->end + 1, width) - *x - 2, LEAST), width);
+      *x = MIN (*x, width - *w);
+    }
+  else if (item->is_before)
+    {
+      int end = MIN (*x + LEAST, width);
+
+      *w = MIN (item->width, end);
+      *x = end - *w;
+    }
+  else
+    *w = MIN (item->width, width - *x);
 }
 
 /* The first lane that is free from where the item begins. */
@@ -168,7 +182,7 @@ ent_campaign_calendar_measure (GtkWidget      *widget,
 
       gtk_widget_measure (item->child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural_width, NULL, NULL);
       if (item->width > 0)
-        item->width = MIN (natural_width, 200);
+        item->width = MIN (natural_width, 260);
     }
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -326,9 +340,11 @@ ent_campaign_calendar_new (GPtrArray *dates,
       const EntCampaignDate *date = g_ptr_array_index (dates, i);
       Item item = { .start = MAX (date->start, from), .end = MIN (date->end, to), .width = date->is_milestone ? 1 : 0 };
 
+      item.is_before = date->is_milestone && item.start - from > to - item.start;
+
       if (date->start > to || date->end < from)
         continue;
-      item.child = make_button (self, date);
+      item.child = make_button (self, date, item.is_before);
       g_array_append_val (self->items, item);
     }
   return GTK_WIDGET (self);

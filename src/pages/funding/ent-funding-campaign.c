@@ -194,7 +194,8 @@ make_channels (EntFundingPage *self)
       gint64 roi;
 
       value = ent_campaign_part_get_roi (part, &roi)
-                ? g_strdup_printf (_("%s · ROI %" G_GINT64_FORMAT " %%"), cost, roi / 10000) : g_strdup (cost);
+                ? g_strdup_printf (_("%s · ROI %s%" G_GINT64_FORMAT " %%"), cost, roi < 0 ? "−" : "", ABS (roi / 10000))
+                : g_strdup (cost);
       why = explain_channel (report, part, value);
       row = ent_funding_row (part->label, subtitle, ent_funding_why (self, value, why));
       opens_lines (self, row, "channel", part);

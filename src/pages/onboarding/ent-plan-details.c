@@ -183,6 +183,7 @@ ent_plan_details_set_item (EntPlanDetails *self,
   facts = write_facts (self);
   gtk_label_set_label (self->title, ent_onboard_run_get (data->run, index)->title);
   gtk_label_set_label (self->facts, facts);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), *facts != '\0');
   show_gate (self);
   show_values (self);
 }

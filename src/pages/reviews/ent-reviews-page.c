@@ -221,22 +221,29 @@ setup_cb (GtkListItemFactory *factory,
           GtkListItem        *list_item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *wrap = adw_wrap_box_new ();
   Row *row = g_new0 (Row, 1);
 
   row->tile = ent_avatar_tile_new (36, "");
   row->title = label_new ("heading");
   row->subtitle = label_new ("dimmed");
+  gtk_label_set_ellipsize (GTK_LABEL (row->subtitle), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (GTK_LABEL (row->subtitle), TRUE);
   row->pill = ent_pill_new ("", ENT_TONE_NEUTRAL);
   gtk_widget_set_valign (row->tile, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (row->pill, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (wrap, TRUE);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (wrap), 12);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (wrap), 6);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (wrap), ADW_JUSTIFY_SPREAD);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (wrap), TRUE);
   gtk_box_append (GTK_BOX (texts), row->title);
   gtk_box_append (GTK_BOX (texts), row->subtitle);
   gtk_box_append (GTK_BOX (box), row->tile);
-  gtk_box_append (GTK_BOX (box), texts);
-  gtk_box_append (GTK_BOX (box), row->pill);
+  adw_wrap_box_append (ADW_WRAP_BOX (wrap), texts);
+  adw_wrap_box_append (ADW_WRAP_BOX (wrap), row->pill);
+  gtk_box_append (GTK_BOX (box), wrap);
   gtk_widget_add_css_class (box, "review-row");
   gtk_list_item_set_child (list_item, box);
   g_object_set_data_full (G_OBJECT (list_item), "row", row, g_free);

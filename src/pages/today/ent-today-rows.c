@@ -113,6 +113,21 @@ make_button (const char *label,
 }
 
 static GtkWidget *
+make_icon (const char *icon,
+           const char *name,
+           GCallback   callback,
+           Target     *target)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "today-action");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
+  connect_target (button, "clicked", callback, target);
+  return button;
+}
+
+static GtkWidget *
 make_row (GtkWidget *child)
 {
   GtkWidget *row = gtk_list_box_row_new ();
@@ -128,25 +143,20 @@ static GtkWidget *
 attention_actions (EntContext         *context,
                    const EntAttention *item)
 {
-  GtkWidget *box = adw_wrap_box_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *act = g_strdup_printf (_("%s: %s"), item->title, item->step);
   g_autofree char *snooze = g_strdup_printf (_("Snooze %s"), item->title);
   g_autofree char *skip = g_strdup_printf (_("%s: not this week"), item->title);
   GtkWidget *first;
 
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
   first = make_button (item->step, act, G_CALLBACK (open_cb), target_new (context, item->act_on, item->title));
-  adw_wrap_box_append (ADW_WRAP_BOX (box), first);
-  first = gtk_button_new_from_icon_name ("alarm-symbolic");
-  gtk_widget_add_css_class (first, "today-action");
-  gtk_widget_add_css_class (first, "flat");
-  gtk_widget_set_tooltip_text (first, snooze);
-  connect_target (first, "clicked", G_CALLBACK (snooze_cb), target_new (context, item->partner, item->title));
-  adw_wrap_box_append (ADW_WRAP_BOX (box), first);
-  first = make_button (_("Not This Week"), skip, G_CALLBACK (not_this_week_cb), target_new (context, item->partner, item->title));
-  gtk_widget_add_css_class (first, "flat");
-  adw_wrap_box_append (ADW_WRAP_BOX (box), first);
+  gtk_button_set_can_shrink (GTK_BUTTON (first), TRUE);
+  gtk_box_append (GTK_BOX (box), first);
+  first = make_icon ("alarm-symbolic", snooze, G_CALLBACK (snooze_cb), target_new (context, item->partner, item->title));
+  gtk_box_append (GTK_BOX (box), first);
+  first = make_icon ("media-skip-forward-symbolic", skip, G_CALLBACK (not_this_week_cb),
+                     target_new (context, item->partner, item->title));
+  gtk_box_append (GTK_BOX (box), first);
   return box;
 }
 

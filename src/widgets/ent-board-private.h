@@ -184,6 +184,7 @@ struct _EntBoard
   int               line;     /* height of a line of text, 0 not known */
   EntKey            selected;
   EntKey            lost;     /* was selected until its card went */
+  GtkWidget        *focused_list; /* unowned, only compared: the column that has the keyboard, NULL */
   EntKey            dragged;
   EntKey            moved;    /* by the user, last; */
   char             *moved_from;
@@ -227,6 +228,9 @@ void          ent_board_show_lane       (EntBoard *self,
 /* Selection: ent-board-select.c */
 void          ent_board_selection_cb    (EntBoard     *self,
                                          EntBoardLane *lane);
+/** Follow the keyboard. */
+void          ent_board_root            (GtkWidget *widget);
+void          ent_board_unroot          (GtkWidget *widget);
 /** Selects a card, none with @lane NULL; what another column had is let go. */
 void          ent_board_select_only     (EntBoard     *self,
                                          EntBoardLane *lane,

@@ -48,6 +48,45 @@ ent_board_selection_cb (EntBoard     *self,
     set_selected (self, 0);
 }
 
+/* Whoever comes into a column with Tab is on a card, which is the selected one then, as it is with arrows. What the list
+ * does with the keyboard when its cards come and go selects nothing. */
+static void
+focus_cb (EntBoard *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  gboolean is_here = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+  GtkWidget *list = is_here ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) : NULL;
+  EntBoardTile *tile = list != NULL ? ent_board_tile_from_widget (focus) : NULL;
+  EntKey key = tile != NULL ? ent_board_tile_get_key (tile) : 0;
+  guint position;
+  EntBoardLane *lane;
+
+  if (list == self->focused_list)
+    return;
+  self->focused_list = list;
+  lane = ent_board_lane_of (self, key, &position);
+  if (lane == NULL || key == self->selected || self->selecting)
+    return;
+  ent_board_select_only (self, lane, position);
+  self->lost = 0;
+  set_selected (self, key);
+}
+
+void
+ent_board_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (g_type_class_peek (GTK_TYPE_WIDGET))->root (widget);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget", G_CALLBACK (focus_cb), widget,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+ent_board_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), focus_cb, widget);
+  GTK_WIDGET_CLASS (g_type_class_peek (GTK_TYPE_WIDGET))->unroot (widget);
+}
+
 /* After the keys of a column changed: the selected card may have come, gone, or moved. */
 void
 ent_board_follow_selected (EntBoard *self)

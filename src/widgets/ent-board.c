@@ -235,6 +235,8 @@ ent_board_class_init (EntBoardClass *klass)
   object_class->get_property = ent_board_get_property;
   object_class->set_property = ent_board_set_property;
   widget_class->css_changed = ent_board_css_changed;
+  widget_class->root = ent_board_root;
+  widget_class->unroot = ent_board_unroot;
   install_properties (object_class);
   g_signal_new ("card-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_INT64);

@@ -54,7 +54,7 @@ G_BEGIN_DECLS
  *   movable       FALSE: read-only; TRUE by default
  *   narrow        read-only: one column at a time, with a switcher on top
  *
- * Keys: Up, Down in a column; Left, Right to the neighboring one; Ctrl+Shift+Left, Right moves the card there, Ctrl+Shift+
+ * Keys: Tab from column to column; Up, Down in one; Left, Right to the neighboring one; Ctrl+Shift+Left, Right moves the card there, Ctrl+Shift+
  * Up, Down within its column; Enter opens; Menu or Shift+F10. All of it is mirrored from right to left.
  */
 #define ENT_TYPE_BOARD (ent_board_get_type ())

@@ -26,6 +26,29 @@ test_walk (Fixture       *self,
   g_assert_cmpuint (self->n_moves, ==, 0);
 }
 
+/* One stop a column; the card that has the keyboard is the selected one. */
+static void
+test_tab (Fixture       *self,
+          gconstpointer  data)
+{
+  EntKey first;
+
+  ent_board_select (self->board, 1, TRUE);
+  input_key ("Down");
+  first = ent_board_get_selected (self->board);
+  assert_place (self, first, "open", 1);
+  for (int i = 0; i < 3 && ent_board_get_selected (self->board) == first; i++)
+    input_key ("Tab");
+  assert_place (self, ent_board_get_selected (self->board), "qualified", 0);
+  input_key ("Down");
+  assert_place (self, ent_board_get_selected (self->board), "qualified", 1);
+  for (int i = 0; i < 3 && ent_board_get_selected (self->board) != first; i++)
+    input_key ("shift+Tab");
+  g_assert_cmpint (ent_board_get_selected (self->board), ==, first);
+  input_key ("Return");
+  g_assert_cmpint (self->activated, ==, first);
+}
+
 static void
 test_carry (Fixture       *self,
             gconstpointer  data)
@@ -235,6 +258,7 @@ main (int    argc,
                                                 GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   }
   ADD ("/board/arrows-walk-cards-and-columns", test_walk);
+  ADD ("/board/tab-stops-once-a-column", test_tab);
   ADD ("/board/ctrl-shift-arrows-carry-the-card", test_carry);
   ADD ("/board/refused-moves-are-said", test_refuse);
   ADD ("/board/mirrored", test_mirrored);

@@ -94,6 +94,22 @@ find_button (GtkWidget  *widget,
   return NULL;
 }
 
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static EntKey
 get_level (Fixture *self)
 {
@@ -138,6 +154,24 @@ test_the_tab_tells_and_approves (Fixture       *self,
 
   undone = ent_store_undo (self->store, 0, NULL, NULL);
   test_wait_for (says (tab, "Upgrade to Select"));
+}
+
+static void
+test_another_level_is_approved (Fixture       *self,
+                                gconstpointer  data)
+{
+  GtkWidget *tab = show_tab (self), *dialog;
+  EntKey premier = ent_store_resolve (self->store, NULL, "ref:level:premier", NULL);
+
+  g_signal_emit_by_name (find_button (tab, "Another _Level…"), "clicked");
+  test_wait_for ((dialog = GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (self->window)))) != NULL);
+  g_assert_true (says (dialog, "Another Level"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (dialog, ADW_TYPE_COMBO_ROW)), 1); /* strategic, premier, select */
+  gtk_editable_set_text (GTK_EDITABLE (find (dialog, ADW_TYPE_ENTRY_ROW)), "A promise of last year");
+  g_signal_emit_by_name (find_button (dialog, "_Approve"), "clicked");
+  test_wait_for (get_level (self) == premier);
+  test_wait_for (self->toast != NULL);
+  g_assert_cmpstr (self->toast, ==, "Upgrade Brightwater to Premier");
 }
 
 static void
@@ -193,6 +227,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv);
   adw_init ();
   g_test_add ("/levels/the-tab-tells-and-approves", Fixture, NULL, set_up, test_the_tab_tells_and_approves, tear_down);
+  g_test_add ("/levels/another-level-is-approved", Fixture, NULL, set_up, test_another_level_is_approved, tear_down);
   g_test_add ("/levels/a-changed-threshold-shows", Fixture, NULL, set_up, test_a_changed_threshold_shows, tear_down);
   g_test_add ("/levels/review-approves-all", Fixture, NULL, set_up, test_review_approves_all, tear_down);
   return g_test_run ();

@@ -9,5 +9,12 @@ G_BEGIN_DECLS
 void ent_level_approve (EntContext   *context,
                         const EntKey *partners,
                         gsize         n_partners);
+/** Asks for a level, of EntLevelChoice in @levels, and why, and approves it. @current: is not offered. @title: the partner. */
+void ent_level_choose  (GtkWidget  *parent,
+                        EntContext *context,
+                        EntKey      partner,
+                        const char *title,
+                        GPtrArray  *levels,
+                        EntKey      current);
 
 G_END_DECLS

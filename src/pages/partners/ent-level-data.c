@@ -12,6 +12,7 @@ void
 ent_level_wish_free (EntLevelWish *self)
 {
   g_clear_pointer (&self->partners, g_array_unref);
+  g_free (self->reason);
   g_free (self);
 }
 
@@ -124,7 +125,32 @@ ent_level_data_free (EntLevelData *self)
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   g_clear_pointer (&self->next_rules, g_ptr_array_unref);
   g_clear_pointer (&self->benefits, g_ptr_array_unref);
+  g_clear_pointer (&self->levels, g_ptr_array_unref);
   g_free (self);
+}
+
+static void
+choice_free (gpointer data)
+{
+  g_free (((EntLevelChoice *) data)->title);
+  g_free (data);
+}
+
+static GPtrArray *
+list_levels (const EntStanding *standing)
+{
+  GPtrArray *levels = g_ptr_array_new_with_free_func (choice_free);
+
+  for (guint i = 0; i < standing->ladder->levels->len; i++)
+    {
+      const EntDefinition *level = g_ptr_array_index (standing->ladder->levels, i);
+      EntLevelChoice *choice = g_new (EntLevelChoice, 1);
+
+      choice->key = level->key;
+      choice->title = g_strdup (level->title);
+      g_ptr_array_add (levels, choice);
+    }
+  return levels;
 }
 
 static int
@@ -150,6 +176,7 @@ fill_standing (EntLevelData      *self,
   self->level_title = g_strdup (ent_levels_get_level_title (levels, standing->current));
   self->next_title = g_strdup (ent_levels_get_level_title (levels, standing->next));
   self->level_rank = find_rank (standing);
+  self->levels = list_levels (standing);
   self->kind = standing->kind;
   self->proposed = standing->proposed;
   self->proposal = ent_levels_dup_proposal (levels, partner);
@@ -280,8 +307,8 @@ make_approvals (EntLevels  *levels,
     {
       EntKey key = wish->partners != NULL ? g_array_index (wish->partners, EntKey, i) : wish->partner;
       int partner = ent_metrics_find_partner (ent_levels_get_metrics (levels), key);
-      EntLevelApproval *approval = partner >= 0 ? ent_levels_approve (levels, (guint) partner, wish->to, NULL, error)
-                                                : NULL;
+      EntLevelApproval *approval =
+        partner >= 0 ? ent_levels_approve (levels, (guint) partner, wish->to, wish->reason, error) : NULL;
 
       if (partner < 0)
         continue;

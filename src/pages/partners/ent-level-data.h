@@ -34,6 +34,7 @@ typedef struct
   GPtrArray       *rules;        /* of EntLevelRule: of its level */
   GPtrArray       *next_rules;   /* of EntLevelRule: of the one above */
   GPtrArray       *benefits;     /* of EntBenefitLine */
+  GPtrArray       *levels;       /* of EntLevelChoice: of its ladder, the highest first */
   int              year;
 } EntLevelData;
 
@@ -45,6 +46,12 @@ typedef struct
   gboolean is_low;
   EntWhy  *why;
 } EntBenefitLine;
+
+typedef struct
+{
+  EntKey  key;
+  char   *title;
+} EntLevelChoice;
 
 /** What is proposed for one partner. */
 typedef struct
@@ -69,6 +76,7 @@ typedef struct
 {
   EntKey  partner;
   EntKey  to;          /* 0: as proposed */
+  char   *reason;      /* (nullable): in the words of whoever approves */
   GArray *partners;    /* (nullable) of EntKey: several */
   gint64  today;
 } EntLevelWish;

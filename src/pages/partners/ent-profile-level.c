@@ -164,6 +164,23 @@ approve_button_new (EntProfileLevel *self)
 }
 
 static void
+choose_cb (EntProfileLevel *self)
+{
+  ent_level_choose (GTK_WIDGET (self), self->context, self->partner, self->data->title, self->data->levels, self->data->level);
+}
+
+static GtkWidget *
+choose_button_new (EntProfileLevel *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Another _Level…"));
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _("Approve a level other than the proposed one"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
 show_level (EntProfileLevel *self)
 {
   const EntLevelData *data = self->data;
@@ -180,7 +197,7 @@ show_level (EntProfileLevel *self)
   gtk_widget_remove_css_class (value, "dimmed");
   gtk_widget_add_css_class (value, "heading");
   gtk_box_append (GTK_BOX (words), value);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row_new (data->level_title, badge, words, NULL));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row_new (data->level_title, badge, words, choose_button_new (self)));
 
   words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   gtk_box_append (GTK_BOX (words), words_new (data->proposal, "title"));

@@ -459,6 +459,13 @@ ent_record_picker_new_for_field (EntContext     *context,
 }
 
 void
+ent_record_picker_set_filter (EntRecordPicker *self,
+                              const char      *filter)
+{
+  g_set_str (&self->filter, filter);
+}
+
+void
 ent_record_picker_set_clearable (EntRecordPicker *self,
                                  gboolean         clearable)
 {

@@ -20,6 +20,9 @@ GtkWidget *ent_record_picker_new           (EntContext *context,
 /** For the reference @field: its target, and only the records that make sense there. */
 GtkWidget *ent_record_picker_new_for_field (EntContext     *context,
                                             const EntField *field);
+/** Only what the @filter leaves over, in the store's filter language. */
+void       ent_record_picker_set_filter    (EntRecordPicker *self,
+                                            const char      *filter);
 void       ent_record_picker_set_clearable (EntRecordPicker *self,
                                             gboolean         clearable);
 void       ent_record_picker_set_can_create (EntRecordPicker *self,

@@ -157,10 +157,10 @@ static void
 add_partner_row (Ask       *ask,
                  GtkWidget *list)
 {
-  const EntRecordType *deal = ent_store_get_record_type (ent_context_get_store (ask->context), "deal");
   GtkWidget *button = gtk_menu_button_new ();
-  GtkWidget *picker = ent_record_picker_new_for_field (ask->context, ent_record_type_lookup (deal, "registered_by"));
+  GtkWidget *picker = ent_record_picker_new (ask->context, "organization");
 
+  ent_record_picker_set_filter (ENT_RECORD_PICKER (picker), "roles has partner");
   ask->partner_row = ADW_ACTION_ROW (adw_action_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (ask->partner_row), _("Partner"));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (ask->partner_row), FALSE);

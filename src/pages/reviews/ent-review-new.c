@@ -170,6 +170,7 @@ add_partner_row (NewReview *self,
   GtkWidget *picker = ent_record_picker_new (self->context, "organization");
   GtkWidget *icon = gtk_image_new_from_icon_name ("pan-down-symbolic");
 
+  ent_record_picker_set_filter (ENT_RECORD_PICKER (picker), "roles has partner");
   self->partner_row = adw_action_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->partner_row), _("Partner"));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->partner_row), FALSE);

@@ -143,6 +143,8 @@ test_the_tab_tells_and_approves (Fixture       *self,
   g_assert_true (says (tab, "Met"));
   g_assert_true (says (tab, "Unknown"));
   g_assert_true (says (tab, "25 hours of 25 hours left"));
+  g_assert_true (says (tab, "Success of Partners of Type Solution"));
+  g_assert_true (says (tab, "More than 15 new use cases"));
 
   g_signal_emit_by_name (find_button (tab, "_Approve"), "clicked");
   test_wait_for (get_level (self) == select);

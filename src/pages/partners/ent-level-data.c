@@ -126,6 +126,8 @@ ent_level_data_free (EntLevelData *self)
   g_clear_pointer (&self->next_rules, g_ptr_array_unref);
   g_clear_pointer (&self->benefits, g_ptr_array_unref);
   g_clear_pointer (&self->levels, g_ptr_array_unref);
+  g_clear_pointer (&self->expected, g_ptr_array_unref);
+  g_free (self->type);
   g_free (self);
 }
 
@@ -134,6 +136,54 @@ choice_free (gpointer data)
 {
   g_free (((EntLevelChoice *) data)->title);
   g_free (data);
+}
+
+static void
+expected_free (gpointer data)
+{
+  EntLevelExpected *self = data;
+
+  g_free (self->text);
+  g_free (self->detail);
+  g_free (self);
+}
+
+static char *
+describe_window (const EntProgramRule *rule)
+{
+  if (rule->window_months == 0)
+    return NULL;
+  return g_strdup_printf (g_dngettext (NULL, "In %d month", "In %d months", (gulong) rule->window_months),
+                          rule->window_months);
+}
+
+/* What makes partners of the type of this one a success, by the definition of the type. */
+static void
+fill_expected (EntLevelData *self,
+               EntLevels    *levels,
+               EntStore     *store,
+               gint64        today)
+{
+  g_autoptr (EntRecord) record = ent_store_get (store, self->partner, NULL);
+  const char *type = record != NULL ? ent_record_get_text (record, "partner_type") : NULL;
+  g_autofree char *ref = g_strconcat ("type:", type != NULL ? type : "", NULL);
+  GPtrArray *rules = ent_program_get_rules (ent_metrics_get_program (ent_levels_get_metrics (levels)));
+
+  self->expected = g_ptr_array_new_with_free_func (expected_free);
+  for (guint i = 0; type != NULL && i < rules->len; i++)
+    {
+      const EntProgramRule *rule = g_ptr_array_index (rules, i);
+      EntLevelExpected *expected;
+
+      if (g_strcmp0 (rule->definition->kind, "partner_type") != 0 || g_strcmp0 (rule->definition->ref, ref) != 0 ||
+          rule->text == NULL || !ent_definition_is_in_force (rule->definition, today))
+        continue;
+      expected = g_new (EntLevelExpected, 1);
+      expected->text = g_strdup (rule->text);
+      expected->detail = describe_window (rule);
+      g_ptr_array_add (self->expected, expected);
+      g_set_str (&self->type, rule->definition->title);
+    }
 }
 
 static GPtrArray *
@@ -203,6 +253,7 @@ load_partner (EntLevels  *levels,
   self->partner = wish->partner;
   ent_date_to_ymd (wish->today, &self->year, NULL, NULL);
   fill_standing (self, levels, store, standing);
+  fill_expected (self, levels, store, wish->today);
   self->benefits = load_benefits (levels, store, self, (guint) partner, wish->today, error);
   if (self->benefits == NULL)
     g_clear_pointer (&self, ent_level_data_free);

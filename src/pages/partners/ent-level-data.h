@@ -34,6 +34,8 @@ typedef struct
   GPtrArray       *rules;        /* of EntLevelRule: of its level */
   GPtrArray       *next_rules;   /* of EntLevelRule: of the one above */
   GPtrArray       *benefits;     /* of EntBenefitLine */
+  char            *type;         /* (nullable): “Technology”, when the program says what it expects of the type */
+  GPtrArray       *expected;     /* of EntLevelExpected: that */
   GPtrArray       *levels;       /* of EntLevelChoice: of its ladder, the highest first */
   int              year;
 } EntLevelData;
@@ -52,6 +54,12 @@ typedef struct
   EntKey  key;
   char   *title;
 } EntLevelChoice;
+
+typedef struct
+{
+  char *text;     /* "Joint customers above 25 %" */
+  char *detail;   /* (nullable): over which time, whether it is only wished for */
+} EntLevelExpected;
 
 /** What is proposed for one partner. */
 typedef struct

@@ -267,6 +267,27 @@ show_benefits (EntProfileLevel *self)
   gtk_box_append (GTK_BOX (self), group);
 }
 
+/* Not what a level asks for, but what the program hopes for in partners of the type. */
+static void
+show_expected (EntProfileLevel *self)
+{
+  /* Translators: %s is a type of partners, such as “Technology”. */
+  g_autofree char *title = g_strdup_printf (_("Success of Partners of Type %s"), self->data->type);
+  GtkWidget *group = group_new (title, _("What the program expects of such partners; it does not decide on the level."));
+
+  for (guint i = 0; i < self->data->expected->len; i++)
+    {
+      const EntLevelExpected *expected = g_ptr_array_index (self->data->expected, i);
+      GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+      gtk_box_append (GTK_BOX (words), words_new (expected->text, "title"));
+      if (expected->detail != NULL)
+        gtk_box_append (GTK_BOX (words), words_new (expected->detail, "subtitle"));
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row_new (expected->text, NULL, words, NULL));
+    }
+  gtk_box_append (GTK_BOX (self), group);
+}
+
 /* --- Loading -------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -286,6 +307,8 @@ show (EntProfileLevel *self)
     show_rules (self, _("To Reach %s"), self->data->next_title, self->data->next_rules);
   if (self->data->benefits->len > 0)
     show_benefits (self);
+  if (self->data->expected->len > 0)
+    show_expected (self);
 }
 
 typedef struct

@@ -323,6 +323,7 @@ metrics_new (EntProgram *program,
   self->figures = g_ptr_array_new ();
   self->deals = g_array_new (FALSE, TRUE, sizeof (DealInfo));
   self->campaigns = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
+  self->came_from = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->plans = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   self->employers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   return self;
@@ -349,5 +350,6 @@ ent_metrics_load (EntStore           *store,
       return NULL;
   if (!metrics_close_scores (self, store, cancellable, error))
     return NULL;
+  metrics_settle_leads (self, NULL);
   return g_steal_pointer (&self);
 }

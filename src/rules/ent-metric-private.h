@@ -61,6 +61,7 @@ typedef struct
   guint8   source;
   gboolean counts; /* else it only says that there is data */
   gboolean is_open; /* the value is still to be read */
+  gboolean is_told; /* other facts tell of the same leads */
 } Fact;
 
 typedef struct
@@ -106,6 +107,7 @@ struct _EntMetrics
   GPtrArray  *figures;      /* names of metrics that are written down, interned */
   GArray     *deals;        /* of DealInfo, by row */
   GHashTable *campaigns;    /* campaign → GArray of EntKey: its partners */
+  GHashTable *came_from;    /* deal → the campaign that a touch says it came from, as EntKey * */
   GHashTable *plans;        /* plan → PlanInfo; when figures are needed */
   EntExchangeRates *rates;
   GHashTable *touched;      /* (nullable): partners that get facts, while an update runs */
@@ -132,6 +134,9 @@ gboolean         metrics_fact_counts  (EntMetrics      *self,
                                        guint            name,
                                        const Fact      *fact,
                                        gint64           from);
+/* Leads of a joint campaign and deals that came from it count once. @partners: keys (nullable): all. */
+void             metrics_settle_leads (EntMetrics *self,
+                                       GHashTable *partners);
 /* The newest fact of a source (of a figure by its name) from a day on. */
 const Fact      *metrics_find_newest  (EntMetrics    *self,
                                        const Partner *partner,

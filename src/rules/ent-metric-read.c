@@ -221,6 +221,25 @@ read_campaign_line (EntMetrics  *self,
     metrics_add_fact (self, g_array_index (partners, EntKey, i), &fact);
 }
 
+static const char * const touch_fields[] = { "campaign", "about", NULL };
+
+static void
+read_touch (EntMetrics  *self,
+            EntRecord   *record,
+            const guint *f)
+{
+  const EntValue *about = ent_record_get (record, f[1]);
+
+  for (gint64 i = 0; about->kind == ENT_VALUE_KEYS && i < about->integer; i++)
+    {
+      EntKey *pair = g_new (EntKey, 2);
+
+      pair[0] = about->keys[i];
+      pair[1] = ent_scan_int (record, f[0], 0);
+      g_hash_table_replace (self->came_from, pair, pair + 1);
+    }
+}
+
 /* --- Documents and plans ----------------------------------------------------------------------------------- */
 
 enum { C_ABOUT, C_STATUS, C_APPROVED, C_EXPIRES, C_CREATED };
@@ -424,6 +443,7 @@ static const MetricTable tables[] =
   { "deal_party", NULL, party_fields, DEALS, read_party },
   { "campaign", NULL, campaign_fields, 1u << SOURCE_LEAD, read_campaign },
   { "campaign_line", NULL, line_fields, 1u << SOURCE_LEAD, read_campaign_line },
+  { "activity", "campaign is not empty", touch_fields, 1u << SOURCE_LEAD, read_touch },
   { "document", "kind = case_study", story_fields, 1u << SOURCE_STORY, read_story },
   { "plan", "kind in (qbr, abr)", review_fields, 1u << SOURCE_REVIEW, read_review },
   { "plan", NULL, plan_fields, 1u << SOURCE_FIGURE, read_figure_plan },

@@ -192,6 +192,21 @@ update_person (Update    *update,
     update->is_over = TRUE;
 }
 
+/* What an activity says of campaigns is not known by activity: one that says it now, or whose deals are said to come from
+ * one, takes a new snapshot. */
+static void
+update_touch (Update    *update,
+              EntRecord *record)
+{
+  const EntValue *about = ent_record_get_named (record, "about");
+
+  if (!update->self->needs[SOURCE_LEAD])
+    return;
+  update->is_over |= ent_record_get_ref (record, "campaign") != 0;
+  for (gint64 i = 0; about->kind == ENT_VALUE_KEYS && i < about->integer; i++)
+    update->is_over |= g_hash_table_contains (update->self->came_from, &about->keys[i]);
+}
+
 /* --- Changes ------------------------------------------------------------------------------------------------ */
 
 /* Collects the records to read again: of a line, what it is part of. */
@@ -209,6 +224,8 @@ collect (Update     *update,
     update_partner (update, key, record);
   else if (g_str_equal (type->info->name, "person"))
     update_person (update, key, record);
+  else if (g_str_equal (type->info->name, "activity"))
+    update_touch (update, record);
   else
     {
       if (ent_record_type_is_child (type))
@@ -240,5 +257,6 @@ ent_metrics_update (EntMetrics       *self,
   while (!update.is_over && is_good && g_hash_table_iter_next (&iter, &key, NULL))
     is_good = update_record (&update, *(EntKey *) key, error);
   self->touched = NULL;
+  metrics_settle_leads (self, touched);
   return !update.is_over && is_good && metrics_close_scores (self, store, NULL, error);
 }

@@ -38,6 +38,7 @@ metrics_clear (gpointer data)
   g_ptr_array_unref (self->figures);
   g_array_unref (self->deals);
   g_hash_table_unref (self->campaigns);
+  g_hash_table_unref (self->came_from);
   g_hash_table_unref (self->plans);
   g_hash_table_unref (self->employers);
   g_clear_pointer (&self->rates, ent_exchange_rates_free);
@@ -245,7 +246,8 @@ metrics_fact_counts (EntMetrics      *self,
                      const Fact      *fact,
                      gint64           from)
 {
-  if (fact->source != def->source || fact->name != name || !fact->counts || fact->day > self->today)
+  if (fact->source != def->source || fact->name != name || !fact->counts || fact->is_told ||
+      fact->day > self->today)
     return FALSE;
   if (def->kind == KIND_SUM_IN_FORCE || def->kind == KIND_PEOPLE)
     return fact->until >= self->today;

@@ -74,6 +74,45 @@ test_who_brought_a_lead (void)
 }
 
 static void
+add_touched_deals (EntStore *store,
+                   guint     n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *ref = g_strdup_printf ("ref=touched-%u", g_random_int ());
+      g_autofree char *about = g_strdup_printf ("about=ref:%s", ref + strlen ("ref="));
+
+      test_workspace_add (store, "deal", "title=Came from it", "account=ref:customer", "kind=lead", "stage=qualified",
+                          "registered_by=ref:bright", "opened_on=2026-11-03", ref, NULL);
+      test_workspace_add (store, "activity", "title=Came to the webinar", "kind=touch", "campaign=ref:webinar", about,
+                          "at=2026-11-03T10:00:00Z", NULL);
+    }
+}
+
+/* Deals that came from a campaign are among the leads that its weeks tell of. */
+static void
+test_leads_of_a_campaign_count_once (void)
+{
+  EntStore *store = new_program ();
+  EntKey partner = add_partner (store, NULL);
+  EntKey line;
+
+  test_workspace_add (store, "organization", "title=Other", "ref=other", "roles=partner", NULL);
+  test_workspace_add (store, "campaign", "title=Webinar", "ref=webinar", "partners=ref:bright; ref:other", NULL);
+  line = test_workspace_add (store, "campaign_line", "parent=ref:webinar", "week=2026-11-02", "qualified=5",
+                             "channel=email", NULL);
+  add_leads (store, 1, "2026-11-04"); /* of another kind */
+  g_assert_cmpint (get_number (store, partner, "qualified_leads", 3), ==, 350);
+  add_touched_deals (store, 2);
+  g_assert_cmpint (get_number (store, partner, "qualified_leads", 3), ==, 350);
+  add_touched_deals (store, 1);
+  g_assert_cmpint (get_number (store, partner, "qualified_leads", 3), ==, 400);
+  test_workspace_delete (store, line);
+  g_assert_cmpint (get_number (store, partner, "qualified_leads", 3), ==, 400);
+  test_workspace_free (store);
+}
+
+static void
 test_other_metrics (void)
 {
   EntStore *store = new_program ();
@@ -334,6 +373,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/metrics/windows", test_windows);
   g_test_add_func ("/metrics/who-brought-a-lead", test_who_brought_a_lead);
+  g_test_add_func ("/metrics/leads-of-a-campaign-count-once", test_leads_of_a_campaign_count_once);
   g_test_add_func ("/metrics/others", test_other_metrics);
   g_test_add_func ("/metrics/ranks", test_ranks);
   g_test_add_func ("/rules/operators", test_operators);

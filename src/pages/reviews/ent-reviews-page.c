@@ -229,6 +229,7 @@ setup_cb (GtkListItemFactory *factory,
   row->subtitle = label_new ("dimmed");
   gtk_label_set_ellipsize (GTK_LABEL (row->subtitle), PANGO_ELLIPSIZE_NONE);
   gtk_label_set_wrap (GTK_LABEL (row->subtitle), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (row->subtitle), GTK_NATURAL_WRAP_NONE);
   row->pill = ent_pill_new ("", ENT_TONE_NEUTRAL);
   gtk_widget_set_valign (row->tile, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (row->pill, GTK_ALIGN_CENTER);

@@ -296,7 +296,7 @@ read_author_job (EntStore      *store,
                  GCancellable  *cancellable,
                  GError       **error)
 {
-  return ent_store_dup_setting (store, ENT_SETTING_AUTHOR);
+  return ent_store_dup_author (store);
 }
 
 static void
@@ -309,9 +309,7 @@ author_read_cb (GObject      *source,
 
   if (self->author_row == NULL)
     return;
-  if (author == NULL)
-    author = g_strdup (g_get_real_name ());
-  gtk_editable_set_text (GTK_EDITABLE (self->author_row), author);
+  gtk_editable_set_text (GTK_EDITABLE (self->author_row), author != NULL ? author : "");
 }
 
 static void

@@ -217,6 +217,9 @@ set_up (EntConnection     *self,
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
   if (key != NULL && !apply_key (self, key, error))
     return FALSE;
+  /* SQLite opens what it may not write for reading, and would say so at the first change. */
+  if (mode == ENT_CONNECTION_WRITE && sqlite3_db_readonly (self->db, "main") == 1)
+    return ent_connection_fail (self, SQLITE_READONLY, error);
   if (mode == ENT_CONNECTION_SALVAGE)
     return ent_connection_exec (self, salvage_pragmas, error) &&
            ent_connection_exec (self, "PRAGMA schema_version", error);

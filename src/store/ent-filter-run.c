@@ -117,8 +117,8 @@ find_me (EntFilterRun    *self,
   if (self->knows_me || self->connection == NULL)
     return self->me;
   self->knows_me = TRUE;
-  author = ent_read_setting (self->connection, ENT_SETTING_AUTHOR);
-  name = ent_text_key (author != NULL ? author : g_get_real_name ());
+  author = ent_read_author (self->connection);
+  name = ent_text_key (author);
   add_rows (self, ent_schema_lookup (schema, "person"),
             "\"title_key\" = ? AND deleted_at IS NULL ORDER BY \"row\" LIMIT 1", name, -1, keys);
   if (keys->len > 0)

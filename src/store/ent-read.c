@@ -73,6 +73,19 @@ ent_read_setting (EntConnection *connection,
   return value;
 }
 
+/* A user without a name of their own is "Unknown" to GLib. */
+char *
+ent_read_author (EntConnection *connection)
+{
+  char *author = ent_read_setting (connection, ENT_SETTING_AUTHOR);
+  const char *name = g_get_real_name ();
+
+  if (author != NULL && *author != '\0')
+    return author;
+  g_free (author);
+  return g_strdup (g_strcmp0 (name, "Unknown") != 0 ? name : g_get_user_name ());
+}
+
 const EntRecordType *
 ent_read_type (EntSchema *schema,
                EntKey     key,

@@ -162,6 +162,8 @@ gboolean    ent_read_int            (EntConnection *connection,
                                      gint64        *value,
                                      GError       **error);
 /** (transfer full) (nullable) */
+/** As ent_store_dup_author(). */
+char       *ent_read_author         (EntConnection *connection);
 char       *ent_read_setting        (EntConnection *connection,
                                      const char    *name);
 /** Title of any record, binned or not, of the type's table. (transfer full) (nullable) */

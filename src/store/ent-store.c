@@ -197,6 +197,19 @@ ent_store_dup_setting (EntStore   *self,
   return value;
 }
 
+char *
+ent_store_dup_author (EntStore *self)
+{
+  EntConnection *connection = ent_store_acquire_reader (self, NULL);
+  char *author;
+
+  if (connection == NULL)
+    return g_strdup (g_get_user_name ());
+  author = ent_read_author (connection);
+  ent_store_release_reader (self, connection);
+  return author;
+}
+
 static gboolean
 write_setting (EntStore      *self,
                EntConnection *connection,

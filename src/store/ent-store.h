@@ -104,6 +104,8 @@ const EntId *ent_store_get_id      (EntStore *self);
  * the journal. (transfer full) (nullable) */
 char        *ent_store_dup_setting (EntStore   *self,
                                     const char *name);
+/** Who "I" is: the author setting, else the name of the user of the computer. (transfer full) */
+char        *ent_store_dup_author  (EntStore   *self);
 gboolean     ent_store_set_setting (EntStore   *self,
                                     const char *name,
                                     const char *value,

@@ -144,18 +144,6 @@ ent_transaction_drop_index (EntTransaction      *self,
 
 /* --- Life ----------------------------------------------------------------------------------------- */
 
-static char *
-find_author (EntConnection *connection)
-{
-  char *author = ent_read_setting (connection, ENT_SETTING_AUTHOR);
-  const char *name = g_get_real_name ();
-
-  if (author != NULL && *author != '\0')
-    return author;
-  g_free (author);
-  return g_strdup (g_strcmp0 (name, "Unknown") != 0 ? name : g_get_user_name ());
-}
-
 static void
 transaction_init (EntTransaction *self,
                   EntStore       *store,
@@ -172,7 +160,7 @@ transaction_init (EntTransaction *self,
   self->keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->search_keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->search_runs = g_array_new (FALSE, FALSE, sizeof (EntRun));
-  self->author = find_author (connection);
+  self->author = ent_read_author (connection);
 }
 
 static void

@@ -296,12 +296,10 @@ test_changed (Fixture       *self,
               gconstpointer  data)
 {
   g_autoptr (EntRecord) record = ent_record_new (ent_store_get_record_type (self->store, "organization"));
-  g_autofree char *author = ent_store_dup_setting (self->store, ENT_SETTING_AUTHOR);
+  g_autofree char *author = ent_store_dup_author (self->store);
   g_autoptr (GPtrArray) list = NULL, old = NULL;
   gint64 now = ent_date_today ();
 
-  if (author == NULL)
-    author = g_strdup (g_get_real_name ());
   test_workspace_add (self->store, "organization", "title=Mine", NULL);
   ent_record_set_text (record, "title", "Imported", NULL);
   g_assert_true (ent_store_write (self->store, "Import 1 organization", ENT_ORIGIN_IMPORT, insert_cb, record, NULL, NULL, NULL));

@@ -329,7 +329,6 @@ def a_registration_is_fought_over_and_expires(shown, path):
     shown.write('Alpenbank')
     shown.see('Alpenbank, Halden Vault, Docusphere*', 'list item')
     shown.go('Alpenbank, Halden Vault, Docusphere*')
-    shown.press('space')
     shown.command('Accept Registration')
     shown.wait(lambda: states() == ['active', 'submitted'], 'an accepted claim')
     shown.wait_focus('Alpenbank, Halden Vault, Docusphere*')

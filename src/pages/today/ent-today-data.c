@@ -26,14 +26,14 @@ ent_today_data_new (EntStore      *store,
                     GError       **error)
 {
   EntTodayData *self = g_new0 (EntTodayData, 1);
-  g_autofree char *author = ent_store_dup_setting (store, ENT_SETTING_AUTHOR);
+  g_autofree char *author = ent_store_dup_author (store);
   g_autofree char *told = ent_store_dup_setting (store, ENT_SETTING_REMINDERS);
 
   self->told = ent_reminders_read (told);
   if ((self->due = ent_due_list (store, today, cancellable, error)) != NULL &&
       (self->snoozed = ent_snooze_list (store, today, cancellable, error)) != NULL &&
       (self->plan = ent_attention_plan_new (store, today, 0, self->due, cancellable, error)) != NULL &&
-      (self->changed = ent_changed_list (store, today, author != NULL ? author : g_get_real_name (), MAX_CHANGED, error)) != NULL &&
+      (self->changed = ent_changed_list (store, today, author, MAX_CHANGED, error)) != NULL &&
       (self->pulse = ent_pulse_list (store, today, cancellable, error)) != NULL)
     return self;
   ent_today_data_free (self);

@@ -344,6 +344,20 @@ is_neutralised (const char *text)
   return *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
 }
 
+/* Takes off the apostrophe that our export put there. Returns whether the rest goes as it stands. */
+static gboolean
+take_plain (EntCellReader *self,
+            const char   **text,
+            gsize         *length)
+{
+  if ((*text)[0] == '\'' && self->is_csv && is_neutralised (*text))
+    {
+      (*text)++;
+      (*length)--;
+    }
+  return !self->is_limited && is_plain (*text, *length);
+}
+
 static EntCellResult
 read_text (EntCellReader *self,
            EntArena      *arena,
@@ -351,12 +365,7 @@ read_text (EntCellReader *self,
            gsize          length,
            EntValue      *value)
 {
-  if (text[0] == '\'' && self->is_csv && is_neutralised (text))
-    {
-      text++;
-      length--;
-    }
-  if (self->is_limited || !is_plain (text, length))
+  if (!take_plain (self, &text, &length))
     return read_by_model (self, text, NULL, value);
   value->kind = ENT_VALUE_TEXT;
   value->text = ent_arena_copy (arena, text, length);
@@ -371,12 +380,7 @@ read_texts (EntCellReader *self,
             gsize          length,
             EntValue      *value)
 {
-  if (text[0] == '\'' && self->is_csv && is_neutralised (text))
-    {
-      text++;
-      length--;
-    }
-  if (self->is_limited || !is_plain (text, length) || strpbrk (text, ";|,\\") != NULL)
+  if (!take_plain (self, &text, &length) || strpbrk (text, ";|,\\") != NULL)
     return read_by_model (self, text, NULL, value);
   value->kind = ENT_VALUE_LIST;
   value->list = ent_arena_make_list (arena, text, length);

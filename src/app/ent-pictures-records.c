@@ -158,20 +158,32 @@ _ent_pictures_is_why_there (EntPictures *self)
 
 /* --- Onboarding --------------------------------------------------------------------------------------------------------- */
 
+/* Shows @page with the record that was found, which its state calls @name. */
 static void
-plan_found_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
+show_found (EntWindow    *window,
+            GObject      *source,
+            GAsyncResult *result,
+            const char   *page,
+            const char   *name)
 {
-  g_autoptr (EntWindow) window = user_data;
   g_autofree EntKey *key = ent_store_run_finish (ENT_STORE (source), result, NULL);
   GVariantDict state;
 
   if (key == NULL || *key == 0)
     return;
   g_variant_dict_init (&state, NULL);
-  g_variant_dict_insert (&state, "plan", "x", *key);
-  ent_window_show_page (window, "onboarding", g_variant_dict_end (&state));
+  g_variant_dict_insert (&state, name, "x", *key);
+  ent_window_show_page (window, page, g_variant_dict_end (&state));
+}
+
+static void
+plan_found_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (EntWindow) window = user_data;
+
+  show_found (window, source, result, "onboarding", "plan");
 }
 
 /* One that is late and that a gate blocks. */
@@ -234,14 +246,8 @@ campaign_found_cb (GObject      *source,
                    gpointer      user_data)
 {
   g_autoptr (EntWindow) window = user_data;
-  g_autofree EntKey *key = ent_store_run_finish (ENT_STORE (source), result, NULL);
-  GVariantDict state;
 
-  if (key == NULL || *key == 0)
-    return;
-  g_variant_dict_init (&state, NULL);
-  g_variant_dict_insert (&state, "open", "x", *key);
-  ent_window_show_page (window, "funds", g_variant_dict_end (&state));
+  show_found (window, source, result, "funds", "open");
 }
 
 void

@@ -65,4 +65,14 @@ gboolean ent_salvage_ensure_damaged (EntSalvage *self,
 gboolean ent_salvage_pages          (EntSalvage *self,
                                      GError    **error);
 
+/* --- ent-recover-report.c --- */
+
+/** Of a type of records, when all was looked for. */
+void ent_salvage_report_type  (EntSalvage  *self,
+                               EntLostRows *lost);
+/** Of another table, with the ranges of rows that could not be read. */
+void ent_salvage_report_other (EntSalvage *self,
+                               const char *label,
+                               GArray     *gaps);
+
 G_END_DECLS

@@ -29,7 +29,11 @@ starts_with (const char *start,
              const char *end,
              const char *prefix)
 {
-  gsize length = strlen (prefix);
+  gsize length;
+
+  if (start == end || g_ascii_tolower (*start) != *prefix)
+    return FALSE;
+  length = strlen (prefix);
 
   return (gsize) (end - start) >= length && g_ascii_strncasecmp (start, prefix, length) == 0;
 }
@@ -45,18 +49,16 @@ is_host (const char *start,
 
   if (start == end || end - start > 253)
     return FALSE;
-  for (const char *p = start; p < end; p++)
+  for (const char *p = start; p < end; last = *p++)
     {
-      if (*p == '.' && (last == '.' || last == '-'))
-        return FALSE;
-      if (*p == '-' && last == '.')
-        return FALSE;
-      if (!g_ascii_isalnum (*p) && *p != '-' && *p != '.' && *p != '_' && (guchar) *p < 0x80)
+      if (g_ascii_isalnum (*p) || *p == '_')
+        continue;
+      if (*p == '.')
+        has_dot = TRUE;
+      if (*p == '.' ? last == '.' || last == '-' : *p == '-' ? last == '.' : (guchar) *p < 0x80)
         return FALSE;
       if ((guchar) *p >= 0x80 && ent_text_space_at (p, end) > 0)
         return FALSE;
-      has_dot = has_dot || *p == '.';
-      last = *p;
     }
 
   return last != '.' && last != '-' && (has_dot || !needs_dot);
@@ -78,11 +80,11 @@ find_one_of (const char *start,
              const char *end,
              const char *bytes)
 {
-  guint64 set[2] = { 1, 0 };
+  guint64 set[4] = { 1, 0, 0, 0 };
 
   for (; *bytes != '\0'; bytes++)
     set[*bytes >> 6] |= G_GUINT64_CONSTANT (1) << (*bytes & 63);
-  while (start < end && ((guchar) *start >= 0x80 || (set[*start >> 6] >> (*start & 63) & 1) == 0))
+  while (start < end && (set[(guchar) *start >> 6] >> (*start & 63) & 1) == 0)
     start++;
 
   return start;
@@ -92,9 +94,11 @@ static const char *
 skip_scheme (const char *start,
              const char *end)
 {
-  const char *p = g_strstr_len (start, end - start, "://");
+  const char *p = find_one_of (start, end, "/?#@. :");
 
-  if (p != NULL && find_one_of (start, p, "/?#@. ") == p)
+  while (p < end && *p == ':' && !starts_with (p, end, "://"))
+    p = find_one_of (p + 1, end, "/?#@. :");
+  if (p < end && *p == ':')
     return p + 3;
 
   return starts_with (start, end, "//") ? start + 2 : start;

@@ -139,6 +139,38 @@ read_items (ListReader *reader,
   return TRUE;
 }
 
+/* A list of one, which most are: of nothing that could part two. */
+static gboolean
+read_single (const EntField       *field,
+             const char           *start,
+             const char           *end,
+             const EntReadContext *context,
+             EntValue             *value,
+             GError              **error)
+{
+  char *text = ent_text_read (field, start, end, context, error);
+  char **list;
+
+  if (text == NULL)
+    return FALSE;
+  list = g_new0 (char *, 2);
+  list[0] = text;
+  ent_value_take_list (value, list);
+
+  return TRUE;
+}
+
+static gboolean
+is_single (const char *start,
+           const char *end)
+{
+  for (const char *p = start; p < end; p++)
+    if (*p == ';' || *p == ',' || *p == '|' || *p == '\n' || *p == '\\')
+      return FALSE;
+
+  return start < end;
+}
+
 gboolean
 ent_list_read (const EntField       *field,
                const char           *start,
@@ -150,7 +182,11 @@ ent_list_read (const EntField       *field,
   ListReader reader = { field, context, NULL, NULL };
   g_autoptr (GPtrArray) texts = NULL;
   g_autoptr (GArray) keys = NULL;
+  const char *first = start, *last = end;
 
+  ent_text_trim (&first, &last);
+  if (field->info.type != ENT_FIELD_REF && is_single (first, last))
+    return read_single (field, first, last, context, value, error);
   if (field->info.type == ENT_FIELD_REF)
     reader.keys = keys = g_array_new (FALSE, FALSE, sizeof (EntKey));
   else

@@ -347,7 +347,8 @@ ent_import_writer_write (EntImportWriter *self,
       else if (!write_row (self, i, error))
         return FALSE;
     }
-  return TRUE;
+  /* The batch is the reader's again. */
+  return self->inserter == NULL || ent_inserter_flush (self->inserter, error);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/ent-held-rows.h"
 #include "store/ent-run-digest.h"
 #include "store/ent-transaction-private.h"
 
@@ -29,6 +30,9 @@ struct _EntInserter
   EntTransaction      *transaction;
   const EntRecordType *type;
   sqlite3_stmt        *statement;
+  EntHeldRows         *held;     /* of a large run (nullable) */
+  gboolean             is_large;
+  gboolean             is_short; /* the row has values that do not outlast it */
   GArray              *columns;  /* of EntInsertColumn */
   const EntValue     **row;      /* the current row, per column */
   const EntStoredText *texts;    /* of the current row's given values, and the title's key (nullable) */
@@ -52,7 +56,7 @@ void     ent_inserter_take_row  (EntInserter         *self,
 /** Whether what is required is there, what is unique is new and what is referred to exists. */
 gboolean ent_inserter_check_row (EntInserter *self,
                                  GError     **error);
-/** Into the table and the digest. */
+/** Into the table, or with those that wait for it, and into the digest. */
 gboolean ent_inserter_write_row (EntInserter *self,
                                  gint64       row,
                                  const EntId *id,

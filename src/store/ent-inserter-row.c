@@ -90,6 +90,53 @@ ent_inserter_take_row (EntInserter         *self,
     }
 }
 
+/* --- Where a value goes: to a row that waits, or to the statement ---------------------------------- */
+
+static void
+put_text (EntInserter *self,
+          int          index,
+          const char  *text,
+          gsize        length)
+{
+  if (self->held != NULL)
+    ent_held_rows_set_text (self->held, (guint) index, text, length);
+  else
+    sqlite3_bind_text (self->statement, index, text, (int) length, SQLITE_STATIC);
+}
+
+static void
+put_int (EntInserter *self,
+         int          index,
+         gint64       integer)
+{
+  if (self->held != NULL)
+    ent_held_rows_set_int (self->held, (guint) index, integer);
+  else
+    sqlite3_bind_int64 (self->statement, index, integer);
+}
+
+static void
+put_currency (EntInserter *self,
+              int          index,
+              const char   currency[4])
+{
+  if (self->held != NULL)
+    ent_held_rows_set_code (self->held, (guint) index, currency, 3);
+  else
+    sqlite3_bind_text (self->statement, index, currency, 3, SQLITE_STATIC);
+}
+
+/* A row that waits is one of NULLs at first. */
+static void
+put_null (EntInserter *self,
+          int          index)
+{
+  if (self->held == NULL)
+    sqlite3_bind_null (self->statement, index);
+}
+
+/* --- A row ----------------------------------------------------------------------------------------- */
+
 static void
 bind_title_key (EntInserter *self,
                 const char  *title,
@@ -103,9 +150,10 @@ bind_title_key (EntInserter *self,
   if (key.text == NULL)
     {
       ent_text_key_into (self->title_key, title, (gssize) length);
+      self->is_short = TRUE;
       key = (EntStoredText) { self->title_key->str, self->title_key->len };
     }
-  sqlite3_bind_text (self->statement, 3, key.text, (int) key.length, SQLITE_STATIC);
+  put_text (self, 3, key.text, key.length);
 }
 
 static void
@@ -118,7 +166,7 @@ write_text (EntInserter  *self,
   ent_run_digest_add_value (self->digest, column->tag, ENT_PACKED_TEXT, length, text, length);
   if (column->field->index == ENT_COMMON_TITLE)
     bind_title_key (self, text, length, is_prepared);
-  sqlite3_bind_text (self->statement, column->index, text, (int) length, SQLITE_STATIC);
+  put_text (self, column->index, text, length);
 }
 
 /* "-1234 EUR": the text of which the digest is made. Ends at @end; returns where it begins. */
@@ -151,8 +199,8 @@ write_money (EntInserter    *self,
   gsize length = (gsize) (end - text);
 
   ent_run_digest_add_value (self->digest, column->tag, ENT_PACKED_TEXT, length, text, length);
-  sqlite3_bind_int64 (self->statement, column->index, value->integer);
-  sqlite3_bind_text (self->statement, column->index + 1, value->currency, 3, SQLITE_STATIC);
+  put_int (self, column->index, value->integer);
+  put_currency (self, column->index + 1, value->currency);
 }
 
 static gboolean
@@ -181,7 +229,7 @@ write_value (EntInserter    *self,
     {
     case ENT_VALUE_INT:
       ent_run_digest_add_value (self->digest, column->tag, ENT_PACKED_INT, (guint64) value->integer, NULL, 0);
-      sqlite3_bind_int64 (self->statement, column->index, value->integer);
+      put_int (self, column->index, value->integer);
       break;
     case ENT_VALUE_MONEY:
       write_money (self, column, value);
@@ -193,17 +241,60 @@ write_value (EntInserter    *self,
     case ENT_VALUE_KEYS:
       g_string_truncate (column->json, 0);
       ent_json_append_list (column->json, value);
+      self->is_short = TRUE;
       write_text (self, column, column->json->str, column->json->len, FALSE);
       break;
     case ENT_VALUE_NULL:
     default:
-      sqlite3_bind_null (self->statement, column->index);
+      put_null (self, column->index);
       if (column->field->currency_column != NULL)
-        sqlite3_bind_null (self->statement, column->index + 1);
+        put_null (self, column->index + 1);
       if (column->field->index == ENT_COMMON_TITLE)
-        sqlite3_bind_null (self->statement, 3);
+        put_null (self, 3);
       break;
     }
+}
+
+/* The rows are in the digest: without them in the table, the transaction must not be committed. */
+static gboolean
+step (EntInserter *self,
+      GError     **error)
+{
+  gboolean ok = ent_transaction_step (self->transaction, self->statement, error);
+
+  sqlite3_reset (self->statement);
+  self->transaction->is_broken |= !ok;
+  return ok;
+}
+
+gboolean
+ent_inserter_flush (EntInserter *self,
+                    GError     **error)
+{
+  gboolean ok;
+
+  if (self->held == NULL || ent_held_rows_get_n (self->held) == 0)
+    return TRUE;
+  ok = step (self, error);
+  ent_held_rows_clear (self->held);
+  return ok;
+}
+
+static void
+begin_row (EntInserter *self,
+           gint64       row,
+           const EntId *id)
+{
+  self->is_short = self->texts == NULL;
+  if (self->held == NULL)
+    {
+      sqlite3_bind_int64 (self->statement, 1, row);
+      sqlite3_bind_blob (self->statement, 2, id->bytes, sizeof id->bytes, SQLITE_STATIC);
+      return;
+    }
+  ent_held_rows_add (self->held);
+  ent_held_rows_set_int (self->held, 1, row);
+  ent_held_rows_set_blob (self->held, 2, id->bytes, sizeof id->bytes);
 }
 
 gboolean
@@ -214,14 +305,11 @@ ent_inserter_write_row (EntInserter *self,
 {
   ent_run_digest_add_number (self->digest, (guint64) ent_key_make (self->type->info->number, row));
   ent_run_digest_add (self->digest, id->bytes, sizeof id->bytes);
-  sqlite3_reset (self->statement);
-  sqlite3_bind_int64 (self->statement, 1, row);
-  sqlite3_bind_blob (self->statement, 2, id->bytes, sizeof id->bytes, SQLITE_STATIC);
+  begin_row (self, row, id);
   for (guint i = 0; i < self->columns->len; i++)
     write_value (self, &g_array_index (self->columns, EntInsertColumn, i), self->row[i]);
-  if (ent_transaction_step (self->transaction, self->statement, error))
-    return TRUE;
-  /* The row is in the digest: without it in the table, the transaction must not be committed. */
-  self->transaction->is_broken = TRUE;
-  return FALSE;
+  if (self->held == NULL)
+    return step (self, error);
+  return (!self->is_short && ent_held_rows_get_n (self->held) < ENT_HELD_ROWS_MAX) ||
+         ent_inserter_flush (self, error);
 }

@@ -85,32 +85,6 @@ compare_columns (gconstpointer a,
   return strcmp (((const EntInsertColumn *) a)->field->column, ((const EntInsertColumn *) b)->field->column);
 }
 
-static gboolean
-prepare (EntInserter *self,
-         GError     **error)
-{
-  EntConnection *connection = self->transaction->connection;
-  g_autofree guint *fields = g_new (guint, self->columns->len);
-  g_autofree char *sql = NULL;
-  int index = 6;
-  int code;
-
-  g_array_sort (self->columns, compare_columns);
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      EntInsertColumn *column = &g_array_index (self->columns, EntInsertColumn, i);
-
-      column->tag = ent_row_digester_tag (column->field);
-      column->index = index;
-      index += column->field->currency_column != NULL ? 2 : 1;
-      fields[i] = column->field->index;
-    }
-  sql = ent_insert_sql (self->type, fields, self->columns->len);
-  /* Not a cached statement: two inserters of one type may be open at once. */
-  code = sqlite3_prepare_v2 (ent_connection_get_db (connection), sql, -1, &self->statement, NULL);
-  return code == SQLITE_OK || ent_connection_fail (connection, code, error);
-}
-
 /* Whether rows name rows of the same type, maybe by their ids. */
 static gboolean
 refers_to_itself (EntInserter *self)
@@ -124,6 +98,39 @@ refers_to_itself (EntInserter *self)
         return TRUE;
     }
   return FALSE;
+}
+
+static gboolean
+prepare (EntInserter *self,
+         GError     **error)
+{
+  EntConnection *connection = self->transaction->connection;
+  g_autofree guint *fields = g_new (guint, self->columns->len);
+  g_autofree char *sql = NULL;
+  gboolean has_unique = FALSE;
+  int index = 6;
+  int code = SQLITE_OK;
+
+  g_array_sort (self->columns, compare_columns);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      EntInsertColumn *column = &g_array_index (self->columns, EntInsertColumn, i);
+
+      column->tag = ent_row_digester_tag (column->field);
+      column->index = index;
+      index += column->field->currency_column != NULL ? 2 : 1;
+      fields[i] = column->field->index;
+      has_unique |= column->is_unique;
+    }
+  /* Whether a value is unique, or a record there, is asked of the table: then no row may wait. */
+  if (self->is_large && !has_unique && !refers_to_itself (self))
+    self->held = ent_held_rows_new (ent_connection_get_db (connection), (guint) index - 1, &code);
+  if (code != SQLITE_OK)
+    return ent_connection_fail (connection, code, error);
+  sql = ent_insert_sql (self->type, fields, self->columns->len, self->held != NULL ? ENT_HELD_ROWS_TABLE : NULL);
+  /* Not a cached statement: two inserters of one type may be open at once. */
+  code = sqlite3_prepare_v2 (ent_connection_get_db (connection), sql, -1, &self->statement, NULL);
+  return code == SQLITE_OK || ent_connection_fail (connection, code, error);
 }
 
 /* Keeping a sorted index up to date costs a search and, in a large one, a page per row; sorting once at
@@ -151,6 +158,7 @@ drop_indexes (EntInserter *self,
           !ent_transaction_drop_index (self->transaction, self->type, column->field->column, error))
         return FALSE;
     }
+  self->is_large = TRUE;
   ent_wal_file_begin (ent_connection_get_db (self->transaction->connection));
   return ent_connection_exec (self->transaction->connection, ENT_SQL_SMALL_CACHE, error);
 }
@@ -159,6 +167,7 @@ static void
 inserter_free (EntInserter *self)
 {
   sqlite3_finalize (self->statement);
+  g_clear_pointer (&self->held, ent_held_rows_free);
   for (guint i = 0; i < self->columns->len; i++)
     {
       EntInsertColumn *column = &g_array_index (self->columns, EntInsertColumn, i);
@@ -210,15 +219,21 @@ ent_transaction_begin_insert (EntTransaction      *self,
 
 /* --- Rows ----------------------------------------------------------------------------------------- */
 
-static const EntId *
-next_id (EntInserter *self)
+static gboolean
+next_id (EntInserter  *self,
+         const EntId **id,
+         GError      **error)
 {
   if (self->n_ids == 0)
     {
+      /* Rows that wait have the old ones. */
+      if (!ent_inserter_flush (self, error))
+        return FALSE;
       ent_id_init_many (self->ids, ENT_ID_BATCH);
       self->n_ids = ENT_ID_BATCH;
     }
-  return &self->ids[ENT_ID_BATCH - self->n_ids];
+  *id = &self->ids[ENT_ID_BATCH - self->n_ids];
+  return TRUE;
 }
 
 static gboolean
@@ -276,10 +291,11 @@ ent_inserter_add_prepared (EntInserter         *self,
                            GError             **error)
 {
   gint64 row = ent_transaction_next_row (self->transaction, self->type, error);
+  const EntId *id;
 
   ent_inserter_take_row (self, values, texts);
   if (row == 0 || !ent_inserter_check_row (self, error) || !continue_run (self, row, error) ||
-      !ent_inserter_write_row (self, row, next_id (self), error))
+      !next_id (self, &id, error) || !ent_inserter_write_row (self, row, id, error))
     return FALSE;
   self->n_ids--;
   ent_transaction_take_rows (self->transaction, self->type, 1);
@@ -293,7 +309,7 @@ ent_inserter_end (EntInserter *self,
                   GError     **error)
 {
   EntTransaction *transaction = self->transaction;
-  gboolean ok = !transaction->is_broken && end_run (self, error);
+  gboolean ok = !transaction->is_broken && ent_inserter_flush (self, error) && end_run (self, error);
 
   transaction->n_inserters--;
   inserter_free (self);

@@ -80,7 +80,8 @@ check_record (EntTransaction *self,
 char *
 ent_insert_sql (const EntRecordType *type,
                 const guint         *fields,
-                gsize                n_fields)
+                gsize                n_fields,
+                const char          *source)
 {
   GString *sql = g_string_new (NULL);
   guint n_values = 6;
@@ -97,6 +98,14 @@ ent_insert_sql (const EntRecordType *type,
         continue;
       g_string_append_printf (sql, ",\"%s\"", field->currency_column);
       n_values++;
+    }
+  if (source != NULL)
+    {
+      g_string_append (sql, ") SELECT c1,c2,c3,?4,?5,1");
+      for (guint i = 6; i < n_values; i++)
+        g_string_append_printf (sql, ",c%u", i);
+      g_string_append_printf (sql, " FROM %s", source);
+      return g_string_free (sql, FALSE);
     }
   g_string_append (sql, ") VALUES (?,?,?,?,?,1");
   for (guint i = 6; i < n_values; i++)
@@ -127,7 +136,7 @@ write_row (EntTransaction *self,
   const EntValue *title = ent_record_get (record, ENT_COMMON_TITLE);
   g_autofree char *key = title->kind == ENT_VALUE_TEXT ? ent_text_key (title->text) : NULL;
   g_autoptr (GArray) fields = list_own_fields (type);
-  g_autofree char *sql = ent_insert_sql (type, (guint *) (gpointer) fields->data, fields->len);
+  g_autofree char *sql = ent_insert_sql (type, (guint *) (gpointer) fields->data, fields->len, NULL);
   sqlite3_stmt *statement = ent_connection_prepare (self->connection, sql, error);
   int index = 6;
 

@@ -237,10 +237,12 @@ gboolean ent_customize_set_removed (EntTransaction *self,
 
 /* --- ent-inserter.c --- */
 
-/** "INSERT INTO … VALUES (…)" of row, id, title_key, created_at, updated_at, rev and @fields. (transfer full) */
+/** "INSERT INTO … VALUES (…)" of row, id, title_key, created_at, updated_at, rev and @fields. @source: a table whose
+ * columns c1, c2, … are given instead of parameters, but for the two times (nullable). (transfer full) */
 char    *ent_insert_sql            (const EntRecordType *type,
                                     const guint         *fields,
-                                    gsize                n_fields);
+                                    gsize                n_fields,
+                                    const char          *source);
 
 /* --- ent-search-index.c --- */
 

@@ -182,12 +182,16 @@ typedef struct
  * values. With it another thread can do a part of the work. Any thread. */
 EntStoredText ent_stored_text_make         (const EntValue *value,
                                             GString        *buffer);
-/** The same as ent_inserter_add(). @texts: one per value, then the key of the title as ent_text_key() makes it. */
+/** The same as ent_inserter_add(). @texts: one per value, then the key of the title as ent_text_key() makes it. They, and
+ * the texts of @values, must stay until ent_inserter_flush(): a row may wait for the next ones. */
 gboolean      ent_inserter_add_prepared    (EntInserter         *self,
                                             const EntValue      *values,
                                             const EntStoredText *texts,
                                             EntKey              *key,
                                             GError             **error);
+/** Writes the rows that wait. */
+gboolean      ent_inserter_flush           (EntInserter *self,
+                                            GError     **error);
 /** Ends the run (also after an error of add). Frees @self. */
 gboolean     ent_inserter_end             (EntInserter *self,
                                            GError     **error);

@@ -67,6 +67,9 @@ gboolean   _ent_pictures_is_popover_there (EntPictures *self);
 void       _ent_pictures_activate      (EntPictures *self,
                                         const char  *action);
 EntPage   *_ent_pictures_get_page      (EntPictures *self);
+/** The picture has an alert dialog: libadwaita 1.7 tries whether its large heading fits before it takes the small one, and
+ * where text is large, GTK warns of the trial. */
+void       _ent_pictures_expect_trial  (void);
 /** A file that is gone when the pictures are made; its path. (transfer full) (nullable) */
 char      *_ent_pictures_write_scratch (EntPictures *self,
                                         const char  *name,

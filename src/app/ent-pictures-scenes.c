@@ -34,6 +34,7 @@ edit_all (EntPictures *self)
 static void
 delete_all (EntPictures *self)
 {
+  _ent_pictures_expect_trial ();
   _ent_pictures_activate (self, "page.select-all");
   _ent_pictures_activate (self, "page.delete");
 }
@@ -48,6 +49,15 @@ static void
 choose_columns (EntPictures *self)
 {
   open_menu (self, "columns_button");
+}
+
+/* A narrow list has no columns to choose. */
+static gboolean
+are_columns_there (EntPictures *self)
+{
+  GtkWidget *button = _ent_pictures_find (GTK_WIDGET (self->window), _ent_pictures_has_id, "columns_button");
+
+  return button == NULL || !gtk_widget_get_visible (button) || _ent_pictures_is_popover_there (self);
 }
 
 static void
@@ -96,7 +106,7 @@ static const EntScene scenes[] = {
   { "partners-nothing", LIST, "title = \"Nobody\"", NULL, NULL },
   { "partners-selected", LIST, NULL, select_all, NULL },
   { "partners-filter", LIST, NULL, add_filter, _ent_pictures_is_popover_there },
-  { "partners-columns", LIST, NULL, choose_columns, _ent_pictures_is_popover_there },
+  { "partners-columns", LIST, NULL, choose_columns, are_columns_there },
   { "partners-view", LIST, "lifecycle = active", save_view, _ent_pictures_is_dialog_there },
   { "bulk-edit", LIST, NULL, edit_all, _ent_pictures_is_dialog_there },
   { "new-record", LIST, NULL, new_record, _ent_pictures_is_dialog_there },

@@ -206,6 +206,8 @@ ent_application_startup (GApplication *application)
   avoid_icon ();
   G_APPLICATION_CLASS (ent_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (NULL);
+  /* A profile's name can be copied, but is no choice of whoever opens the profile. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
 
   if (self->rtl || g_strcmp0 (g_getenv ("ENTENTE_DIRECTION"), "rtl") == 0)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);

@@ -221,7 +221,7 @@ setup_cb (GtkListItemFactory *factory,
           GtkListItem        *list_item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *wrap = adw_wrap_box_new ();
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   Row *row = g_new0 (Row, 1);
 
   row->tile = ent_avatar_tile_new (36, "");
@@ -234,17 +234,12 @@ setup_cb (GtkListItemFactory *factory,
   gtk_widget_set_valign (row->tile, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (row->pill, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (wrap, TRUE);
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (wrap), 12);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (wrap), 6);
-  adw_wrap_box_set_justify (ADW_WRAP_BOX (wrap), ADW_JUSTIFY_SPREAD);
-  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (wrap), TRUE);
+  gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), row->title);
   gtk_box_append (GTK_BOX (texts), row->subtitle);
   gtk_box_append (GTK_BOX (box), row->tile);
-  adw_wrap_box_append (ADW_WRAP_BOX (wrap), texts);
-  adw_wrap_box_append (ADW_WRAP_BOX (wrap), row->pill);
-  gtk_box_append (GTK_BOX (box), wrap);
+  gtk_box_append (GTK_BOX (box), texts);
+  gtk_box_append (GTK_BOX (box), row->pill);
   gtk_widget_add_css_class (box, "review-row");
   gtk_list_item_set_child (list_item, box);
   g_object_set_data_full (G_OBJECT (list_item), "row", row, g_free);

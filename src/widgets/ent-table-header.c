@@ -261,13 +261,24 @@ menu_key_cb (GtkWidget *widget,
 
 /* --- Resizing ------------------------------------------------------------------------------------------------ */
 
+/* How far the rows are scrolled from where lines begin. From right to left, a list counts from the other end. */
+static double
+get_offset (EntTableHeader *self)
+{
+  double value = gtk_adjustment_get_value (self->hadjustment);
+
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) != GTK_TEXT_DIR_RTL)
+    return value;
+  return MAX (gtk_adjustment_get_upper (self->hadjustment) - gtk_adjustment_get_page_size (self->hadjustment) - value, 0);
+}
+
 static int
 edge_at (EntTableHeader *self,
          double          x)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  double offset = gtk_adjustment_get_value (self->hadjustment);
+  double offset = get_offset (self);
   double from_start = rtl ? width - x + offset : x + offset;
 
   return ent_table_columns_find_edge (self->columns, (int) from_start, width,
@@ -347,7 +358,7 @@ ent_table_header_size_allocate (GtkWidget *widget,
   EntTableHeader *self = ENT_TABLE_HEADER (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   double scale = ent_table_columns_scale_of (widget);
-  int offset = (int) gtk_adjustment_get_value (self->hadjustment);
+  int offset = (int) get_offset (self);
 
   for (guint i = 0; i < self->buttons->len; i++)
     {
@@ -440,6 +451,7 @@ ent_table_header_new (EntTableColumns *columns,
   g_signal_connect_object (columns, "layout", G_CALLBACK (gtk_widget_queue_allocate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (columns, "fields", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (columns, "sorted", G_CALLBACK (update_sort), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hadjustment, "changed", G_CALLBACK (gtk_widget_queue_allocate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hadjustment, "value-changed", G_CALLBACK (gtk_widget_queue_allocate), self,
                            G_CONNECT_SWAPPED);
   rebuild (self);

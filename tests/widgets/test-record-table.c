@@ -273,6 +273,41 @@ find_view (GtkWidget *widget)
   return found;
 }
 
+static gboolean
+starts_at_right (GtkWidget *table,
+                 GtkWidget *header)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (gtk_widget_get_first_child (header), table, &bounds) &&
+         (int) (bounds.origin.x + bounds.size.width) == gtk_widget_get_width (table);
+}
+
+/* From right to left the first column is the right one, in the header as in the rows, also where not all have room. */
+static void
+test_table_from_right (Fixture       *self,
+                       gconstpointer  data)
+{
+  GtkWidget *table, *window, *header, *view;
+  GtkAdjustment *at;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  table = ent_record_table_new (self->context, organization (self));
+  header = gtk_widget_get_first_child (table);
+  window = show (table);
+  view = find_view (table);
+  at = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (view));
+  gtk_window_set_default_size (GTK_WINDOW (window), 500, 400);
+  test_workspace_fill (self->store, 20);
+  ent_record_list_set_query (ent_record_table_get_list (ENT_RECORD_TABLE (table)), NULL, NULL, NULL);
+  test_wait_for (gtk_adjustment_get_upper (at) > gtk_adjustment_get_page_size (at));
+  test_wait_for (starts_at_right (table, header));
+  gtk_adjustment_set_value (at, gtk_adjustment_get_value (at) - 40);
+  test_wait_for (!starts_at_right (table, header));
+  gtk_window_destroy (GTK_WINDOW (window));
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 static guint
 count_kept (GtkWidget  *view,
             GHashTable *before)
@@ -428,6 +463,7 @@ main (int    argc,
   g_test_add_func ("/rows-diff/moved-and-reversed", test_rows_diff_moved);
   ADD ("/record-table/selects-and-copies", test_table);
   ADD ("/record-table/another-order-is-read-from-its-beginning", test_table_reorders);
+  ADD ("/record-table/begins-at-the-right-from-right-to-left", test_table_from_right);
   ADD ("/table-columns/text-and-sorting", test_columns);
   ADD ("/filter-words", test_filter_words);
   ADD ("/filter-bar/joins-base-and-chips", test_filter_bar);

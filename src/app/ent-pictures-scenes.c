@@ -109,6 +109,7 @@ static const EntScene scenes[] = {
   { "partners-columns", LIST, NULL, choose_columns, are_columns_there },
   { "partners-view", LIST, "lifecycle = active", save_view, _ent_pictures_is_dialog_there },
   { "bulk-edit", LIST, NULL, edit_all, _ent_pictures_is_dialog_there },
+  { "partners-delete", LIST, NULL, delete_all, _ent_pictures_is_dialog_there },
   { "new-record", LIST, NULL, new_record, _ent_pictures_is_dialog_there },
 
   { "level-review", LIST, NULL, _ent_pictures_show_level_review, _ent_pictures_is_level_review_there },
@@ -146,7 +147,6 @@ static const EntScene scenes[] = {
   { "welcome", NULL, NULL, _ent_pictures_show_welcome, NULL },
   { "new-workspace", NULL, NULL, _ent_pictures_show_new_workspace, _ent_pictures_is_dialog_there },
   { "recovery-key", NULL, NULL, _ent_pictures_show_recovery_key, _ent_pictures_is_dialog_there },
-  { "partners-delete", LIST, NULL, delete_all, _ent_pictures_is_dialog_there },
 };
 
 const EntScene *

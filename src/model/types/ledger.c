@@ -118,7 +118,7 @@ const EntRecordTypeInfo ent_type_ledger =
   .prefix       = "LGR",
   .flags        = ENT_RECORD_TYPE_APPEND_ONLY,
   .label        = N_("Ledger row"),
-  .label_plural = N_("Ledger"),
+  .label_plural = N_("Ledger rows"),
   .help         = N_("Money that was earned, owed, paid, or taken back; corrected by a reversing"
                      " row, never edited."),
   .icon_name    = "ent-ledger-symbolic",

@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 
 #include "rules/ent-rules.h"
-#include "widgets/ent-dialog-content.h"
 
 /* A laptop sleeps through timeouts, so the date is looked at now and then instead of once at midnight. */
 #define CLOCK_SECONDS (5 * 60)
@@ -253,7 +252,6 @@ ent_context_class_init (EntContextClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  ent_dialog_content_watch ();
   object_class->dispose = ent_context_dispose;
   object_class->finalize = ent_context_finalize;
   object_class->get_property = ent_context_get_property;

@@ -85,8 +85,10 @@ default_width (const EntField *field)
   int label = (int) g_utf8_strlen (ent_field_get_label (field), -1);
   int characters = field->info.width;
 
-  if (field->info.type == ENT_FIELD_DATE || field->info.type == ENT_FIELD_DATETIME)
+  if (field->info.type == ENT_FIELD_DATE)
     characters = MAX (characters, 16);
+  else if (field->info.type == ENT_FIELD_DATETIME) /* "30 Nov 2026, 14:00" */
+    characters = MAX (characters, 19);
   else if (characters == 0 && field->index == ENT_COMMON_TITLE)
     characters = 30;
   else if (characters == 0 && (ent_field_is_integer (field) || field->info.type == ENT_FIELD_MONEY))

@@ -328,15 +328,11 @@ add_choices (EntImportWriter *self,
   return TRUE;
 }
 
-gboolean
-ent_import_writer_write (EntImportWriter *self,
-                         EntBatch        *batch,
-                         GError         **error)
+static gboolean
+write_rows (EntImportWriter *self,
+            EntBatch        *batch,
+            GError         **error)
 {
-  self->batch = batch;
-  self->next_problem = 0;
-  if (!add_choices (self, error))
-    return FALSE;
   for (guint i = 0; i < batch->n_rows; i++)
     {
       prefetch (self, i + N_AHEAD);
@@ -347,8 +343,21 @@ ent_import_writer_write (EntImportWriter *self,
       else if (!write_row (self, i, error))
         return FALSE;
     }
-  /* The batch is the reader's again. */
-  return self->inserter == NULL || ent_inserter_flush (self->inserter, error);
+  return TRUE;
+}
+
+gboolean
+ent_import_writer_write (EntImportWriter *self,
+                         EntBatch        *batch,
+                         GError         **error)
+{
+  gboolean ok;
+
+  self->batch = batch;
+  self->next_problem = 0;
+  ok = add_choices (self, error) && write_rows (self, batch, error);
+  /* The batch is the reader's again, also after a failure: no row may wait with texts that are in it. */
+  return (self->inserter == NULL || ent_inserter_flush (self->inserter, ok ? error : NULL)) && ok;
 }
 
 static gboolean

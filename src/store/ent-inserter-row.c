@@ -275,7 +275,7 @@ ent_inserter_flush (EntInserter *self,
 
   if (self->held == NULL || ent_held_rows_get_n (self->held) == 0)
     return TRUE;
-  ok = step (self, error);
+  ok = !self->transaction->is_broken && step (self, error);
   ent_held_rows_clear (self->held);
   return ok;
 }

@@ -189,7 +189,7 @@ gboolean      ent_inserter_add_prepared    (EntInserter         *self,
                                             const EntStoredText *texts,
                                             EntKey              *key,
                                             GError             **error);
-/** Writes the rows that wait. */
+/** Writes the rows that wait; after a failure that took the transaction back they are only forgotten, and FALSE. */
 gboolean      ent_inserter_flush           (EntInserter *self,
                                             GError     **error);
 /** Ends the run (also after an error of add). Frees @self. */

@@ -5,6 +5,7 @@
 #include "app/ent-sidebar.h"
 
 #include "app/ent-job-row.h"
+#include "app/ent-sidebar-counts.h"
 #include "app/ent-sidebar-row.h"
 #include "widgets/ent-lazy-menu.h"
 
@@ -125,92 +126,6 @@ left_cb (EntSidebar *self)
 
 /* --- Counts ----------------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  char              *type;
-  char              *filter;
-  char              *search;
-  gint64             count;
-  const EntPageInfo *page; /* that counts by itself; NULL: records are counted */
-} Count;
-
-typedef struct
-{
-  GArray    *counts; /* of Count, one a row */
-  GPtrArray *views;  /* of EntView; NULL: as they are */
-} Refresh;
-
-static void
-count_clear (gpointer data)
-{
-  Count *count = data;
-
-  g_free (count->type);
-  g_free (count->filter);
-  g_free (count->search);
-}
-
-static void
-refresh_free (gpointer data)
-{
-  Refresh *refresh = data;
-
-  g_array_unref (refresh->counts);
-  g_clear_pointer (&refresh->views, g_ptr_array_unref);
-  g_free (refresh);
-}
-
-static void
-count_one (EntStore     *store,
-           Count        *count,
-           GCancellable *cancellable)
-{
-  EntQuery query = { 0 };
-  g_autoptr (EntFilter) filter = NULL;
-
-  count->count = -1;
-  if (count->page != NULL)
-    {
-      count->count = count->page->count (store, cancellable);
-      return;
-    }
-  query.type = count->type != NULL ? ent_store_get_record_type (store, count->type) : NULL;
-  if (query.type == NULL)
-    return;
-  if (count->filter != NULL && *count->filter != '\0')
-    {
-      filter = ent_filter_parse (query.type, count->filter, NULL, NULL);
-      if (filter == NULL)
-        return;
-    }
-  query.filter = filter;
-  query.search = count->search != NULL && *count->search != '\0' ? count->search : NULL;
-  count->count = ent_store_count (store, &query, cancellable, NULL);
-}
-
-static gpointer
-refresh_job (EntStore      *store,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  Refresh *refresh = data;
-
-  if (refresh->views != NULL)
-    {
-      GPtrArray *views = ent_store_get_views (store, NULL, NULL);
-
-      if (views != NULL)
-        {
-          g_ptr_array_unref (refresh->views);
-          refresh->views = views;
-        }
-    }
-  for (guint i = 0; i < refresh->counts->len; i++)
-    count_one (store, &g_array_index (refresh->counts, Count, i), cancellable);
-  return refresh;
-}
-
 static void
 refreshed_cb (GObject      *source,
               GAsyncResult *result,
@@ -218,29 +133,29 @@ refreshed_cb (GObject      *source,
 {
   g_autoptr (EntSidebar) self = user_data;
   g_autoptr (GError) error = NULL;
-  Refresh *refresh = ent_store_run_finish (ENT_STORE (source), result, &error);
+  EntSidebarCounts *counts = ent_store_run_finish (ENT_STORE (source), result, &error);
 
-  if (refresh == NULL)
+  if (counts == NULL)
     return;
   if (self->context == NULL || ent_context_get_store (self->context) != ENT_STORE (source))
     {
-      refresh_free (refresh);
+      ent_sidebar_counts_free (counts);
       return;
     }
-  for (guint i = 0; i < refresh->counts->len; i++)
+  for (guint i = 0; i < counts->counts->len; i++)
     {
       EntSidebarRow *row = get_row (self, (int) i);
 
       if (row != NULL)
-        ent_sidebar_row_set_count (row, g_array_index (refresh->counts, Count, i).count);
+        ent_sidebar_row_set_count (row, ent_sidebar_counts_get (counts, i));
     }
-  if (refresh->views != NULL)
+  if (counts->views != NULL)
     {
-      show_views (self, refresh->views);
-      if (refresh->views->len > 0)
+      show_views (self, counts->views);
+      if (counts->views->len > 0)
         ent_sidebar_queue_refresh (self, FALSE);
     }
-  refresh_free (refresh);
+  ent_sidebar_counts_free (counts);
 }
 
 static gboolean
@@ -248,27 +163,17 @@ refresh_cb (gpointer user_data)
 {
   EntSidebar *self = user_data;
   EntStore *store = ent_context_get_store (self->context);
-  Refresh *refresh;
+  EntSidebarCounts *counts;
   EntSidebarRow *row;
 
   self->refresh_id = 0;
   if (store == NULL)
     return G_SOURCE_REMOVE;
-  refresh = g_new0 (Refresh, 1);
-  refresh->counts = g_array_new (FALSE, TRUE, sizeof (Count));
-  g_array_set_clear_func (refresh->counts, count_clear);
-  if (self->refresh_views)
-    refresh->views = g_ptr_array_new ();
+  counts = ent_sidebar_counts_new (self->refresh_views);
   self->refresh_views = FALSE;
   for (int i = 0; self->is_counting && (row = get_row (self, i)) != NULL; i++)
-    {
-      const char *filter, *search;
-      const char *type = ent_sidebar_row_get_count_of (row, &filter, &search);
-      Count count = { g_strdup (type), g_strdup (filter), g_strdup (search), -1, ent_sidebar_row_get_counting_page (row) };
-
-      g_array_append_val (refresh->counts, count);
-    }
-  ent_store_run_async (store, refresh_job, refresh, NULL, refresh_free, self->cancellable,
+    ent_sidebar_counts_add (counts, row);
+  ent_store_run_async (store, ent_sidebar_counts_job, counts, NULL, ent_sidebar_counts_free, self->cancellable,
                        refreshed_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <glib.h>
-#include <sqlite3.h>
+#include <sqlcipher/sqlite3.h>
 
 G_BEGIN_DECLS
 

@@ -9,8 +9,7 @@
 
 #include "store/ent-query.h"
 #include "widgets/ent-avatar-tile.h"
-
-#define MAX_ROWS 12
+#include "widgets/ent-record-wish.h"
 
 struct _EntRecordPicker
 {
@@ -49,92 +48,6 @@ static const struct
   { "case", "ladder", "kind = ladder", NULL },
   { "assessment", "rubric", "kind = rubric", NULL },
 };
-
-/* --- Searching ----------------------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  EntRecordPicker     *picker; /* (owned): main thread only */
-  const EntRecordType *type;   /* NULL: any */
-  char                *text;
-  char                *filter;
-  char                *sort;
-  guint                generation;
-} Wish;
-
-static void
-wish_clear (gpointer data)
-{
-  Wish *wish = data;
-
-  g_free (wish->text);
-  g_free (wish->filter);
-  g_free (wish->sort);
-}
-
-static void
-wish_release (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, wish_clear);
-}
-
-static EntHit *
-hit_new (EntRecord *record)
-{
-  EntHit *hit = g_new0 (EntHit, 1);
-
-  hit->key = ent_record_get_key (record);
-  hit->title = g_strdup (ent_record_get_title (record));
-  return hit;
-}
-
-/* The first records of a type, of a kind, or with the words in them. */
-static GPtrArray *
-query_hits (EntStore      *store,
-            Wish          *wish,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  const guint fields[] = { ENT_COMMON_TITLE };
-  g_autoptr (EntFilter) filter = ent_filter_parse (wish->type, wish->filter != NULL ? wish->filter : "", NULL, error);
-  g_autoptr (GArray) sort = wish->sort != NULL ? ent_sort_parse (wish->type, wish->sort, NULL) : NULL;
-  EntQuery query = { .type = wish->type, .filter = filter, .search = *wish->text != '\0' ? wish->text : NULL };
-  g_autoptr (EntResult) result = NULL;
-  g_autoptr (GPtrArray) records = NULL;
-  GPtrArray *hits;
-
-  if (sort != NULL)
-    {
-      query.sort = (const EntSort *) (gpointer) sort->data;
-      query.n_sort = sort->len;
-    }
-  result = filter != NULL ? ent_store_query_first (store, &query, MAX_ROWS, cancellable, error) : NULL;
-  if (result != NULL)
-    records = ent_store_load (store, wish->type, ent_result_get_rows (result), MIN (ent_result_get_n (result), MAX_ROWS),
-                              fields, G_N_ELEMENTS (fields), cancellable, error);
-  if (records == NULL)
-    return NULL;
-  hits = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_hit_free);
-  for (guint i = 0; i < records->len; i++)
-    if (g_ptr_array_index (records, i) != NULL)
-      g_ptr_array_add (hits, hit_new (g_ptr_array_index (records, i)));
-  return hits;
-}
-
-static gpointer
-search_job (EntStore      *store,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  Wish *wish = data;
-
-  if (wish->type != NULL && (wish->filter != NULL || *wish->text == '\0'))
-    return query_hits (store, wish, cancellable, error);
-  if (*wish->text == '\0')
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) ent_hit_free);
-  return ent_store_search (store, wish->text, wish->type, MAX_ROWS, cancellable, error);
-}
 
 /* --- Rows -------------------------------------------------------------------------------------------------------------- */
 
@@ -256,7 +169,7 @@ searched_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  Wish *wish = user_data;
+  EntRecordWish *wish = user_data;
   g_autoptr (EntRecordPicker) self = wish->picker;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) hits = ent_store_run_finish (ENT_STORE (source), result, &error);
@@ -272,28 +185,28 @@ searched_cb (GObject      *source,
           gtk_widget_set_visible (self->hint, TRUE);
         }
     }
-  wish_release (wish);
+  ent_record_wish_release (wish);
 }
 
 static void
 search (EntRecordPicker *self)
 {
   EntStore *store = ent_context_get_store (self->context);
-  Wish *wish;
+  EntRecordWish *wish;
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (store == NULL)
     return;
   self->cancellable = g_cancellable_new ();
-  wish = g_atomic_rc_box_new0 (Wish);
+  wish = ent_record_wish_new ();
   wish->picker = g_object_ref (self);
   wish->type = strcmp (self->target, "*") != 0 ? ent_store_get_record_type (store, self->target) : NULL;
   wish->text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
   wish->filter = g_strdup (self->filter);
   wish->sort = g_strdup (self->sort);
   wish->generation = ++self->generation;
-  ent_store_run_async (store, search_job, g_atomic_rc_box_acquire (wish), wish_release,
+  ent_store_run_async (store, ent_record_wish_job, g_atomic_rc_box_acquire (wish), ent_record_wish_release,
                        (GDestroyNotify) g_ptr_array_unref, self->cancellable, searched_cb, wish);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Checking, backing up, recovering. */
+#include "store/ent-connection.h"
 #include "store/store-fixture.h"
 
 #include <sqlcipher/sqlite3.h>
@@ -152,10 +153,11 @@ set_up_plain (Fixture       *f,
 
 /* --- Damage --------------------------------------------------------------------------------------- */
 
-/* Overwrites the pages in which @text is found (plain files), or some in the middle. Returns how many. */
+/* Overwrites the pages in which @text is found (plain files), or one near the end, with @byte. Returns how many. */
 static guint
 damage (const char *path,
-        const char *text)
+        const char *text,
+        int         byte)
 {
   g_autofree char *content = NULL;
   guint n = 0;
@@ -169,7 +171,7 @@ damage (const char *path,
 
       if (!hit)
         continue;
-      memset (content + page, 0xa5, 4096);
+      memset (content + page, byte, 4096);
       n++;
     }
   g_assert_true (g_file_set_contents_full (path, content, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600,
@@ -178,12 +180,12 @@ damage (const char *path,
 }
 
 static void
-test_damage_is_found (Fixture       *f,
-                      gconstpointer  data)
+assert_found (Fixture *f,
+              int      byte)
 {
   add_companies (f->store, 3000);
   fixture_close (f);
-  g_assert_cmpuint (damage (f->path, f->has_key ? NULL : "Company 1500"), >, 0);
+  g_assert_cmpuint (damage (f->path, f->has_key ? NULL : "Company 1500", byte), >, 0);
   fixture_open (f);
   {
     g_autoptr (GError) error = NULL;
@@ -193,6 +195,44 @@ test_damage_is_found (Fixture       *f,
     g_assert_cmpuint (findings->len, >, 0);
     g_test_message ("%s", ((EntFinding *) findings->pdata[0])->what);
   }
+}
+
+static void
+test_damage_is_found (Fixture       *f,
+                      gconstpointer  data)
+{
+  assert_found (f, 0xa5);
+}
+
+static void
+test_zeros_are_found (Fixture       *f,
+                      gconstpointer  data)
+{
+  assert_found (f, 0);
+}
+
+/* A page that nobody uses may never have been written, or stand in the log only: then the file has a hole there. */
+static void
+test_holes_are_no_damage (Fixture       *f,
+                          gconstpointer  data)
+{
+  static const char sql[] =
+    "CREATE TABLE hole (x);"
+    "WITH c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 50) INSERT INTO hole SELECT randomblob (3000) FROM c;"
+    "DROP TABLE hole";
+  EntConnection *connection;
+  g_autoptr (GError) error = NULL;
+
+  add_companies (f->store, 10);
+  fixture_close (f);
+  connection = ent_connection_open_as (f->path, f->has_key ? &f->key : NULL, ENT_CONNECTION_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (ent_connection_exec (connection, sql, &error));
+  g_assert_no_error (error);
+  ent_connection_free (connection);
+  g_assert_cmpuint (damage (f->path, NULL, 0), ==, 1);
+  fixture_open (f);
+  assert_no_findings (f->store);
 }
 
 static void
@@ -207,7 +247,7 @@ test_recovering (Fixture       *f,
   make_story (f->store);
   add_companies (f->store, 3000);
   fixture_close (f);
-  g_assert_cmpuint (damage (f->path, f->has_key ? NULL : "Company 1500"), >, 0);
+  g_assert_cmpuint (damage (f->path, f->has_key ? NULL : "Company 1500", 0xa5), >, 0);
   ent_store_recover (f->path, f->has_key ? &f->key : NULL, fresh, &report, NULL, &error);
   g_assert_no_error (error);
   g_test_message ("%s", report);
@@ -400,6 +440,8 @@ main (int   argc,
       g_test_add (name, Fixture, GSIZE_TO_POINTER (i + 1), set_up_plain, test_forgery, fixture_tear_down);
     }
   ADD ("damage-is-found", test_damage_is_found);
+  ADD ("zeros-are-found", test_zeros_are_found);
+  ADD ("holes-are-no-damage", test_holes_are_no_damage);
   ADD ("recovering", test_recovering);
   ADD ("recovering-a-good-file", test_recovering_a_good_file);
   ADD ("recovering-a-short-file", test_recovering_a_short_file);

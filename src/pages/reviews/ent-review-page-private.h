@@ -67,6 +67,16 @@ GtkWidget *review_group_new (EntReviewPage *self,
                              const char    *title,
                              const char    *description);
 
+/* --- ent-review-inputs.c --- */
+
+/** What is typed and chosen in the rows of @panel, and which has the keyboard. (transfer full) */
+GHashTable *review_inputs_keep      (GtkWidget  *panel);
+void        review_inputs_give_back (GtkWidget  *panel,
+                                     GHashTable *typed);
+/** The entry of that title in @widget. (nullable) */
+GtkWidget *review_inputs_find_entry (GtkWidget  *widget,
+                                     const char *title);
+
 /* --- ent-review-meeting.c --- */
 
 void review_page_add_meeting (EntReviewPage *self);

@@ -415,72 +415,13 @@ add_sections (EntReviewPage *self)
     }
 }
 
-/* --- What is being typed stays ---------------------------------------------------------------------------------------------- */
-
-/* Calls @func for each row of the panel that takes input. */
-static void
-for_each_input (GtkWidget *widget,
-                void     (*func) (GtkWidget *row, GHashTable *typed),
-                GHashTable *typed)
-{
-  if (ADW_IS_ENTRY_ROW (widget) || ADW_IS_COMBO_ROW (widget))
-    {
-      func (widget, typed);
-      return;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    for_each_input (child, func, typed);
-}
-
-static void
-keep_input (GtkWidget  *row,
-            GHashTable *typed)
-{
-  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
-  char *text = ADW_IS_ENTRY_ROW (row) ? g_strdup (gtk_editable_get_text (GTK_EDITABLE (row)))
-                                      : g_strdup_printf ("%u", adw_combo_row_get_selected (ADW_COMBO_ROW (row)));
-
-  g_hash_table_insert (typed, g_strdup (title), text);
-  if (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_FOCUS_WITHIN)
-    g_hash_table_insert (typed, g_strdup (""), g_strdup (title));
-}
-
-static void
-give_input_back (GtkWidget  *row,
-                 GHashTable *typed)
-{
-  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
-  const char *text = g_hash_table_lookup (typed, title);
-
-  if (text == NULL)
-    return;
-  if (ADW_IS_ENTRY_ROW (row))
-    gtk_editable_set_text (GTK_EDITABLE (row), text);
-  else
-    adw_combo_row_set_selected (ADW_COMBO_ROW (row), (guint) g_ascii_strtoull (text, NULL, 10));
-  if (g_strcmp0 (g_hash_table_lookup (typed, ""), title) == 0)
-    gtk_widget_grab_focus (row);
-}
-
-static GtkWidget *
-find_entry (GtkWidget  *widget,
-            const char *title)
-{
-  GtkWidget *found = NULL;
-
-  if (ADW_IS_ENTRY_ROW (widget) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_entry (child, title);
-  return found;
-}
+/* --- The panel --------------------------------------------------------------------------------------------------------------- */
 
 void
 review_page_focus_entry (EntReviewPage *self,
                          const char    *title)
 {
-  GtkWidget *row = find_entry (GTK_WIDGET (self->panel), title);
+  GtkWidget *row = review_inputs_find_entry (GTK_WIDGET (self->panel), title);
 
   if (row == NULL)
     return;
@@ -491,7 +432,7 @@ review_page_focus_entry (EntReviewPage *self,
 void
 review_page_fill_panel (EntReviewPage *self)
 {
-  g_autoptr (GHashTable) typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) typed = review_inputs_keep (GTK_WIDGET (self->panel));
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->panel_window);
   double place = gtk_adjustment_get_value (adjustment);
   gboolean before_meeting = g_strcmp0 (self->data->review->status, "draft") == 0 ||
@@ -499,7 +440,6 @@ review_page_fill_panel (EntReviewPage *self)
   EntFocusPlace *keyboard = ent_focus_place_new (GTK_WIDGET (self->panel));
   GtkWidget *child;
 
-  for_each_input (GTK_WIDGET (self->panel), keep_input, typed);
   self->timer_label = self->agenda_label = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->panel))) != NULL)
     gtk_box_remove (self->panel, child);
@@ -512,7 +452,7 @@ review_page_fill_panel (EntReviewPage *self)
   add_sections (self);
   if (before_meeting)
     review_page_add_sign_off (self);
-  for_each_input (GTK_WIDGET (self->panel), give_input_back, typed);
+  review_inputs_give_back (GTK_WIDGET (self->panel), typed);
   ent_focus_place_restore (keyboard, GTK_WIDGET (self->panel));
   gtk_adjustment_set_value (adjustment, place);
 }

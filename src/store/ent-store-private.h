@@ -102,7 +102,7 @@ gboolean    ent_migrate             (EntConnection *connection,
 /** Has the next ent_migrate() look for missing tables, columns and indexes. */
 gboolean    ent_migrate_mark        (EntConnection *connection,
                                      GError       **error);
-/** Whether ent_migrate() has nothing to do. */
+/** Whether the file can be read as it is: ent_migrate() would make indexes at most. */
 gboolean    ent_migrate_is_current  (EntConnection *connection,
                                      gboolean      *is_current,
                                      GError       **error);

@@ -213,6 +213,30 @@ test_no_room (Fixture       *f,
   assert_no_findings (f->store);
 }
 
+/* Who opens the workspace while its indexes are still being built reads what is there. */
+static void
+test_is_read_without_indexes (Fixture       *f,
+                              gconstpointer  data)
+{
+  const EntStoreKey *key = f->has_key ? &f->key : NULL;
+  g_autoptr (GError) error = NULL;
+  EntConnection *connection;
+  EntStore *store;
+
+  add_record (f->store, "organization", "Acme");
+  fixture_close (f);
+  connection = ent_connection_open_as (f->path, key, ENT_CONNECTION_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (ent_migrate_mark (connection, &error));
+  ent_connection_free (connection);
+  store = ent_store_open (f->path, key, ENT_STORE_OPEN_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count (store), ==, 1);
+  g_object_unref (store);
+  fixture_open (f);
+  assert_no_findings (f->store);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -225,6 +249,7 @@ main (int   argc,
     { "is-read-while-written", test_is_read_while_written },
     { "given-up", test_given_up },
     { "no-room", test_no_room },
+    { "is-read-without-indexes", test_is_read_without_indexes },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -110,6 +110,25 @@ find_deal_rows (ReviewFacts *self)
   return rows;
 }
 
+/* As it was at the end of the day of the review, when it was closed later. Where the journal does not reach back that far,
+ * today's record without what closing it has changed: its stage is not known. */
+static EntRecord *
+as_it_was (ReviewFacts *self,
+           EntRecord   *deal)
+{
+  static const EntValue none = { 0 };
+  gint64 end_of_day = (self->as_of + 1) * (gint64) G_TIME_SPAN_DAY - 1;
+  EntRecord *then;
+
+  if (ent_record_get_int (deal, "closed_on", G_MININT64) <= self->as_of)
+    return g_object_ref (deal);
+  then = ent_store_get_at (self->store, ent_record_get_key (deal), end_of_day, NULL);
+  if (then != NULL)
+    return then;
+  ent_record_set (deal, ent_record_type_lookup (ent_record_get_record_type (deal), "stage")->index, &none);
+  return g_object_ref (deal);
+}
+
 static GPtrArray *
 load_deals (ReviewFacts *self)
 {
@@ -132,7 +151,7 @@ load_deals (ReviewFacts *self)
       EntRecord *deal = g_ptr_array_index (loaded, i);
 
       if (deal != NULL && ent_value_is_null (ent_record_get (deal, ENT_COMMON_DELETED_AT)))
-        g_ptr_array_add (deals, g_object_ref (deal));
+        g_ptr_array_add (deals, as_it_was (self, deal));
     }
   return deals;
 }

@@ -5,6 +5,7 @@
 #include "rules/ent-program-defaults.h"
 #include "rules/ent-review.h"
 #include "rules/ent-rules.h"
+#include "store/ent-connection.h"
 #include "support/workspace.h"
 
 #define TODAY   ent_date_from_ymd (2026, 10, 20)
@@ -184,6 +185,45 @@ test_numbers (Fixture       *f,
   g_assert_cmpint (find (review, "closed_revenue")->amount, ==, 5000000);
   g_assert_cmpint (find (review, "deals_registered")->amount, ==, 1);
   g_assert_cmpuint (find (review, "open_deals")->rows->len, ==, 1);
+}
+
+/* What the journal has is said to have been done long before the day of the review. */
+static void
+backdate (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  EntConnection *connection = ent_connection_open (ent_store_get_path (f->store), NULL, FALSE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (ent_connection_exec (connection, "UPDATE txn SET at = 1700000000000000 + seq", &error));
+  ent_connection_free (connection);
+}
+
+/* A review as of a past day shows deals as they were on it: with the stage and amount of then, or without a stage when the
+ * journal does not reach back. */
+static void
+test_deals_as_of_then (Fixture       *f,
+                       gconstpointer  data)
+{
+  g_autoptr (EntReview) review = NULL;
+  EntKey key = plan (f, MEETING, -1), young;
+  const EntReviewBlock *open;
+
+  backdate (f);
+  young = test_workspace_add (f->store, "deal", "title=Young", "account=ref:globex", "registered_by=ref:acme",
+                              "stage=won", "amount=5000 USD", "opened_on=2026-08-01", "closed_on=2026-11-20", NULL);
+  test_workspace_set (f->store, f->deal, "stage=won", "amount=120000 USD", "closed_on=2026-11-05", NULL);
+  review = load (f, key);
+  g_assert_cmpint (find (review, "pipeline_value")->amount, ==, 10000000 + 500000);
+  g_assert_cmpint (find (review, "pipeline_weighted")->amount, ==, 2500000);
+  open = find (review, "open_deals");
+  g_assert_cmpuint (open->rows->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const EntReviewRow *row = g_ptr_array_index (open->rows, i);
+
+      g_assert_cmpstr (row->cells[2], ==, row->key == young ? "" : "Qualified");
+    }
 }
 
 static void
@@ -405,6 +445,7 @@ main (int   argc,
   ADD ("plan", test_plan);
   ADD ("preread-task-follows-the-meeting", test_preread_task);
   ADD ("numbers-come-from-records", test_numbers);
+  ADD ("deals-as-of-then", test_deals_as_of_then);
   ADD ("currencies-are-not-summed", test_currencies_are_not_summed);
   ADD ("currencies-with-rates-are-one-sum", test_currencies_with_rates);
   ADD ("unknown-is-not-zero", test_unknown_is_not_zero);

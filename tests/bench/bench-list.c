@@ -106,6 +106,7 @@ measure_list (AppWindow *window)
   g_print ("%u rows\n", self.n);
   measure_watch_print (watch, "after the first frame, loading", LIMIT_MS);
   measure_watch_free (watch);
+  measure_machine ();
   measure_steps (&self, "jumps", jump, STEPS, 0.1);
   measure_steps (&self, "pages", page_down, STEPS, 0.1);
   measure_steps (&self, "scrolling", scroll, 2 * STEPS, 0.016);

@@ -54,6 +54,34 @@ measure_memory (const char *name)
   return (double) g_ascii_strtoll (line + strlen (name), NULL, 10) * 1024 / 1e6;
 }
 
+#define MEASURE_SAME 1000
+
+/* Prints how long one and the same work of some 4 ms takes at times: what a longest turn has of the machine's own. */
+static inline void
+measure_machine (void)
+{
+  /* Not of the heap: what is measured next must not find it prepared. */
+  static guint32 words[4 << 20];
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  guint32 x = 1;
+
+  memset (words, 1, sizeof words);
+  for (guint i = 0; i < MEASURE_SAME; i++)
+    {
+      double time = measure_ms (CLOCK_THREAD_CPUTIME_ID);
+
+      for (guint k = 0; k < 700000; k++)
+        {
+          x = x * 1664525 + 1013904223;
+          words[(x >> 8) & (G_N_ELEMENTS (words) - 1)] += x;
+        }
+      time = measure_ms (CLOCK_THREAD_CPUTIME_ID) - time;
+      g_array_append_val (times, time);
+    }
+  g_print ("this machine: the same work, %d times: median %.1f ms processor, 99 %% %.1f, longest %.1f\n", MEASURE_SAME,
+           measure_quantile (times, 0.5), measure_quantile (times, 0.99), measure_quantile (times, 1));
+}
+
 /* --- Watchdog ------------------------------------------------------------------------------------------------- */
 
 /* How long each turn of the main loop kept everything else waiting: from the end of its poll to the next one's

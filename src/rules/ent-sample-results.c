@@ -269,6 +269,19 @@ make_campaign_week (Sample     *self,
   sample_end (self, line);
 }
 
+/* A channel's share of the budget, in weeks of round amounts; the last one has the rest. */
+static gint64
+plan_week (EntRecord *campaign,
+           guint      n_channels,
+           gint64     week,
+           gint64     n_weeks)
+{
+  gint64 share = ent_record_get_named (campaign, "budget_total")->integer / n_channels;
+  gint64 round = share / n_weeks / 1000 * 1000;
+
+  return week < n_weeks - 1 ? round : share - round * (n_weeks - 1);
+}
+
 static void
 make_campaign_lines (Sample            *self,
                      const EntDataItem *item)
@@ -290,7 +303,7 @@ make_campaign_lines (Sample            *self,
     for (guint c = 0; c < n_channels && self->error == NULL; c++)
       make_campaign_week (self, item->key, position++, json_array_get_string_element (channels, c),
                           start + week * 7,
-                          ent_record_get_named (campaign, "budget_total")->integer / n_weeks / n_channels,
+                          plan_week (campaign, n_channels, week, n_weeks),
                           funded && (week + c) % 2 == 1 ? "mdf" : "own");
 }
 

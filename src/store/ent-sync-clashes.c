@@ -67,9 +67,9 @@ ent_transaction_get_sync_clashes (EntTransaction *self,
                                   gboolean        all,
                                   GError        **error)
 {
-  static const char sql[] = "SELECT " CLASH_COLUMNS " FROM sync_clash"
-                            " WHERE (?1 IS NULL OR id = ?1) AND (?2 OR settled_at = 0) ORDER BY number";
-  sqlite3_stmt *statement = ent_sync_bind (self->connection, error, sql, "si", id, (gint64) all);
+  static const char open_sql[] = "SELECT " CLASH_COLUMNS " FROM sync_clash WHERE id = ?1 AND settled_at = 0 ORDER BY number";
+  static const char all_sql[] = "SELECT " CLASH_COLUMNS " FROM sync_clash WHERE id = ?1 ORDER BY number";
+  sqlite3_stmt *statement = ent_sync_bind (self->connection, error, all ? all_sql : open_sql, "s", id);
 
   return ent_sync_collect (self->connection, statement, read_clash, (GDestroyNotify) ent_sync_clash_free, error);
 }

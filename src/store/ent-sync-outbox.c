@@ -64,6 +64,25 @@ ent_transaction_get_outbox (EntTransaction *self,
 }
 
 gint64
+ent_transaction_get_sync_mark (EntTransaction *self,
+                               GError        **error)
+{
+  gint64 seq;
+
+  return ent_read_int (self->connection, "SELECT CAST (value AS INTEGER) FROM setting WHERE name = 'sync_mark'", 0, &seq, error)
+             ? seq
+             : -1;
+}
+
+gboolean
+ent_transaction_set_sync_mark (EntTransaction *self,
+                               gint64          seq,
+                               GError        **error)
+{
+  return ent_sync_run (self, error, "INSERT OR REPLACE INTO setting VALUES ('sync_mark', CAST (?1 AS TEXT))", "i", seq);
+}
+
+gint64
 ent_transaction_get_seq (EntTransaction *self)
 {
   return self->seq;
@@ -97,25 +116,27 @@ ent_transaction_get_last_change (EntTransaction *self,
                                  gint64         *at,
                                  GError        **error)
 {
-  static const char sql[] = "SELECT author, at FROM txn WHERE seq = ?1";
+  static const char sql[] = "SELECT author, at FROM txn WHERE seq = ?1 AND origin <> ?2";
   g_autoptr (GArray) lines = ent_journal_read_record (self->connection, key, after, error);
-  sqlite3_stmt *statement;
-  int code;
 
   *author = NULL;
   *at = 0;
-  if (lines == NULL || lines->len == 0)
-    return lines != NULL;
-  statement = ent_sync_bind (self->connection, error, sql, "i", g_array_index (lines, EntJournalChange, 0).txn);
-  code = statement != NULL ? ent_connection_step (self->connection, statement, error) : SQLITE_ERROR;
-  if (code == SQLITE_ROW)
+  for (guint i = 0; lines != NULL && i < lines->len && *at == 0; i++)
     {
-      *author = ent_sync_dup_text (statement, 0);
-      *at = sqlite3_column_int64 (statement, 1);
+      sqlite3_stmt *statement = ent_sync_bind (self->connection, error, sql, "ii",
+                                               g_array_index (lines, EntJournalChange, i).txn, (gint64) ENT_ORIGIN_SYNC);
+      int code = statement != NULL ? ent_connection_step (self->connection, statement, error) : SQLITE_ERROR;
+
+      if (code != SQLITE_ROW && code != SQLITE_DONE)
+        return FALSE;
+      if (code == SQLITE_ROW)
+        {
+          *author = ent_sync_dup_text (statement, 0);
+          *at = sqlite3_column_int64 (statement, 1);
+        }
+      sqlite3_reset (statement);
     }
-  if (statement != NULL)
-    sqlite3_reset (statement);
-  return code == SQLITE_ROW || code == SQLITE_DONE;
+  return lines != NULL;
 }
 
 gboolean

@@ -5,13 +5,12 @@
 
 #include <stdarg.h>
 
-/* sync_doc.stamp numbers the changes of documents: what a remote has not been told is what has a higher stamp than the last
- * one it was told. sync_need: document `id` waits for `target`. */
+/* sync_doc.stamp: 0 when the remote has all of the document; otherwise a number that grows, the order of the outbox. sync_need: document `id` waits for `target`. */
 static const char tables_sql[] =
   "CREATE TABLE sync_doc (id TEXT PRIMARY KEY, key INTEGER NOT NULL, stamp INTEGER NOT NULL, seq INTEGER NOT NULL,"
   "  state INTEGER NOT NULL, tree BLOB NOT NULL, extra TEXT, message TEXT) STRICT, WITHOUT ROWID;"
   "CREATE INDEX sync_doc__key ON sync_doc (key) WHERE key <> 0;"
-  "CREATE INDEX sync_doc__stamp ON sync_doc (stamp);"
+  "CREATE INDEX sync_doc__stamp ON sync_doc (stamp) WHERE stamp <> 0;"
   "CREATE INDEX sync_doc__state ON sync_doc (state) WHERE state <> 0;"
   "CREATE TABLE sync_leaf (id TEXT NOT NULL, rev TEXT NOT NULL, body TEXT NOT NULL,"
   "  PRIMARY KEY (id, rev)) STRICT, WITHOUT ROWID;"
@@ -127,6 +126,7 @@ ent_sync_collect_all (EntStore      *store,
 /* --- Documents -------------------------------------------------------------------------------------------------------- */
 
 #define DOC_COLUMNS "id, key, stamp, seq, state, tree, extra, message"
+#define UNTOLD_SQL  "SELECT " DOC_COLUMNS " FROM sync_doc WHERE stamp <> 0 ORDER BY stamp LIMIT ?1"
 
 EntSyncDoc *
 ent_sync_doc_new (const char *id)
@@ -154,7 +154,7 @@ read_doc (sqlite3_stmt *statement)
 
   doc->id = ent_sync_dup_text (statement, 0);
   doc->key = sqlite3_column_int64 (statement, 1);
-  doc->stamp = sqlite3_column_int64 (statement, 2);
+  doc->is_told = sqlite3_column_int64 (statement, 2) == 0;
   doc->seq = sqlite3_column_int64 (statement, 3);
   doc->state = (EntSyncDocState) sqlite3_column_int (statement, 4);
   doc->tree = g_bytes_new (sqlite3_column_blob (statement, 5), (gsize) sqlite3_column_bytes (statement, 5));
@@ -206,9 +206,10 @@ ent_transaction_put_sync_doc (EntTransaction *self,
   sqlite3_stmt *statement;
   gconstpointer bytes;
   gsize size;
-  gint64 stamp;
+  gint64 stamp = -1;
 
-  if (!ent_read_int (self->connection, "SELECT ifnull(max(stamp), 0) FROM sync_doc", 0, &stamp, error))
+  if (!doc->is_told &&
+      !ent_read_int (self->connection, "SELECT ifnull(max(stamp), 0) FROM sync_doc WHERE stamp <> 0", 0, &stamp, error))
     return FALSE;
   statement = ent_sync_bind (self->connection, error, sql, "siiii", doc->id, doc->key, stamp + 1, doc->seq,
                              (gint64) doc->state);
@@ -218,21 +219,32 @@ ent_transaction_put_sync_doc (EntTransaction *self,
   sqlite3_bind_blob64 (statement, 6, bytes, size, SQLITE_STATIC);
   ent_connection_bind_text (statement, 7, doc->extra);
   ent_connection_bind_text (statement, 8, doc->message);
-  doc->stamp = stamp + 1;
   self->is_kept = TRUE;
   return ent_transaction_step (self, statement, error);
 }
 
 GPtrArray *
-ent_transaction_get_sync_docs_after (EntTransaction *self,
-                                     gint64          after,
-                                     guint           limit,
-                                     GError        **error)
+ent_transaction_get_untold_sync_docs (EntTransaction *self,
+                                      guint           limit,
+                                      GError        **error)
 {
-  static const char sql[] = "SELECT " DOC_COLUMNS " FROM sync_doc WHERE stamp > ?1 ORDER BY stamp LIMIT ?2";
-  sqlite3_stmt *statement = ent_sync_bind (self->connection, error, sql, "ii", after, (gint64) limit);
+  sqlite3_stmt *statement = ent_sync_bind (self->connection, error, UNTOLD_SQL, "i", (gint64) limit);
 
   return ent_sync_collect (self->connection, statement, read_doc, (GDestroyNotify) ent_sync_doc_free, error);
+}
+
+GPtrArray *
+ent_store_get_untold_sync_docs (EntStore *store,
+                                GError  **error)
+{
+  return ent_sync_collect_all (store, UNTOLD_SQL, -1, read_doc, (GDestroyNotify) ent_sync_doc_free, error);
+}
+
+gboolean
+ent_transaction_untell_sync_docs (EntTransaction *self,
+                                  GError        **error)
+{
+  return ent_sync_run (self, error, "UPDATE sync_doc SET stamp = 1 WHERE stamp = 0", "");
 }
 
 GPtrArray *
@@ -240,7 +252,7 @@ ent_store_get_sync_docs (EntStore        *store,
                          EntSyncDocState  state,
                          GError         **error)
 {
-  return ent_sync_collect_all (store, "SELECT " DOC_COLUMNS " FROM sync_doc WHERE state = ?1 AND state <> 0 ORDER BY stamp",
+  return ent_sync_collect_all (store, "SELECT " DOC_COLUMNS " FROM sync_doc WHERE state = ?1 AND state <> 0 ORDER BY id",
                                state, read_doc, (GDestroyNotify) ent_sync_doc_free, error);
 }
 

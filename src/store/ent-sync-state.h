@@ -22,7 +22,7 @@ typedef struct
 {
   char           *id;      /* "organization:UUID" */
   EntKey          key;     /* 0: no record of this workspace */
-  gint64          stamp;   /* grows with each change of the document; out */
+  gboolean        is_told; /* the remote has every revision of it */
   gint64          seq;     /* last transaction of the journal that its tree knows of */
   EntSyncDocState state;
   GBytes         *tree;    /* of revisions */
@@ -41,15 +41,19 @@ EntSyncDoc *ent_transaction_get_sync_doc    (EntTransaction *self,
 EntSyncDoc *ent_transaction_get_sync_doc_of (EntTransaction *self,
                                              EntKey          key,
                                              GError        **error);
-/** Writes @doc and sets its new stamp. */
 gboolean    ent_transaction_put_sync_doc    (EntTransaction *self,
                                              EntSyncDoc     *doc,
                                              GError        **error);
-/** Documents with a stamp above @after, in order of stamp, at most @limit. Element-type EntSyncDoc. (transfer full) */
-GPtrArray  *ent_transaction_get_sync_docs_after (EntTransaction *self,
-                                                 gint64          after,
-                                                 guint           limit,
-                                                 GError        **error);
+/** Documents that the remote has not all of, in the order they were written, at most @limit. Element-type EntSyncDoc.
+ * (transfer full) */
+GPtrArray  *ent_transaction_get_untold_sync_docs (EntTransaction *self,
+                                                  guint           limit,
+                                                  GError        **error);
+GPtrArray  *ent_store_get_untold_sync_docs  (EntStore *store,
+                                             GError  **error);
+/** Has every document count as untold: the remote is another one, or lost something. */
+gboolean    ent_transaction_untell_sync_docs (EntTransaction *self,
+                                              GError        **error);
 /** Documents in @state. Element-type EntSyncDoc. (transfer full) */
 GPtrArray  *ent_store_get_sync_docs         (EntStore        *store,
                                              EntSyncDocState  state,
@@ -104,8 +108,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntSyncClash, ent_sync_clash_free)
 gboolean    ent_transaction_put_sync_clash  (EntTransaction     *self,
                                              const EntSyncClash *clash,
                                              GError            **error);
-/** Open clashes of a document (@id NULL: of all), or with @all the settled ones too, oldest first. Element-type
- * EntSyncClash. (transfer full) */
+/** Open clashes of a document, or with @all the settled ones too, oldest first. Element-type EntSyncClash. (transfer
+ * full) */
 GPtrArray  *ent_transaction_get_sync_clashes (EntTransaction *self,
                                               const char     *id,
                                               gboolean        all,
@@ -130,7 +134,7 @@ typedef struct
   char  *name;
   char  *url;    /* without credentials */
   char  *user;   /* (nullable) */
-  char  *state;  /* where it stands, JSON */
+  char  *state;  /* where it stands, JSON object */
 } EntSyncRemote;
 
 void        ent_sync_remote_free            (EntSyncRemote *self);
@@ -156,7 +160,7 @@ typedef struct
   char  *id;     /* of the document (nullable) */
   EntKey key;
   char  *what;   /* "merged", "kept", "deleted", "revived", "parked", "rejected", "run", "replaced" */
-  char  *detail; /* JSON (nullable) */
+  char  *detail; /* a name, a sentence, or JSON of "merged" (nullable) */
 } EntSyncEvent;
 
 void        ent_sync_event_free             (EntSyncEvent *self);
@@ -185,6 +189,12 @@ typedef struct
 GArray     *ent_transaction_get_outbox      (EntTransaction *self,
                                              gint64          after,
                                              GError        **error);
+/** The transaction up to which the journal was made into revisions; kept in the file. -1 on error. */
+gint64      ent_transaction_get_sync_mark   (EntTransaction *self,
+                                             GError        **error);
+gboolean    ent_transaction_set_sync_mark   (EntTransaction *self,
+                                             gint64          seq,
+                                             GError        **error);
 /** The number that this transaction has in the journal if it changes any record; one more than the last. */
 gint64      ent_transaction_get_seq         (EntTransaction *self);
 /** The record as it was after transaction @seq, binned or not; NULL without @error when it did not exist. (transfer full) */
@@ -192,7 +202,8 @@ EntRecord  *ent_transaction_get_as_of       (EntTransaction *self,
                                              EntKey          key,
                                              gint64          seq,
                                              GError        **error);
-/** Who last changed the record, and when; both zero when nobody did after @after. @author: out (transfer full). */
+/** Who last changed the record after transaction @after, and when; both zero when nobody but sync did. @author: out (transfer
+ * full). */
 gboolean    ent_transaction_get_last_change (EntTransaction *self,
                                              EntKey          key,
                                              gint64          after,

@@ -30,7 +30,7 @@ typedef struct
 
 /** Longest text of a revision with its NUL. */
 #define ENT_REV_TEXT_SIZE 44
-/** What is read from a server has no higher generation, so that there is always a next one. */
+/** A `_revisions` member with a higher generation is refused, so that there is always a next one. */
 #define ENT_REV_MAX_GENERATION G_MAXINT32
 /** How many revisions of a branch a database keeps unless it is told otherwise (`_revs_limit`). */
 #define ENT_REV_DEFAULT_LIMIT 1000
@@ -143,7 +143,8 @@ EntRevTree *ent_rev_tree_new_from_bytes (GBytes  *bytes,
 EntRevGraft ent_rev_tree_graft          (EntRevTree       *self,
                                          const EntRevPath *path,
                                          EntRevFlags       flags);
-/** Adds @rev as a child of @parent, which is added too unless it is known: an edit made here. */
+/** Adds @rev as a child of @parent, which is added too unless it is known: an edit made here. A @parent that is not one
+ * generation older is no parent. */
 EntRevGraft ent_rev_tree_add            (EntRevTree   *self,
                                          const EntRev *rev,
                                          const EntRev *parent, /* (nullable) */
@@ -162,7 +163,7 @@ gboolean    ent_rev_tree_is_leaf        (const EntRevTree *self,
 gboolean    ent_rev_tree_set_seq        (EntRevTree   *self,
                                          const EntRev *rev,
                                          guint64       seq);
-/** Adds flags to those that a revision has. FALSE when @rev is not known; then nothing changes. */
+/** Adds to the flags that a revision has. FALSE when @rev is not known; then nothing changes. */
 gboolean    ent_rev_tree_add_flags      (EntRevTree   *self,
                                          const EntRev *rev,
                                          EntRevFlags   flags);

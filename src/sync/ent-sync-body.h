@@ -23,8 +23,8 @@ gboolean ent_sync_id_parse (const EntSchema      *schema,
 
 /* A record as the body of a document:
  *
- *   {"type":"deal","title":"Claims","amount":{"minor":1200000,"currency":"USD"},"close_date":"2026-11-20",
- *    "account":"organization:0190…","tags":["a","b"],"x_region_code":"EMEA"}
+ *   {"type":"deal","title":"Claims","amount":{"minor":1200000,"currency":"USD"},"expected_close":"2026-11-20",
+ *    "account":"organization:0190…","tags":["a","b"],"x_cost_center":"EMEA"}
  *
  * One member for each field with a value; none for NULL. Dates and instants as ent_value_write() has them, other numbers
  * as stored integers, BOOL as true and false, money as above, lists in their stored order, references as document ids,

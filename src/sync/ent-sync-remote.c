@@ -121,7 +121,7 @@ ent_sync_remote_add (EntStore      *store,
                      GError       **error)
 {
   g_autoptr (EntCouch) couch = ent_couch_new (url, error);
-  EntSyncRemote remote = { .kind = "couch", .name = (char *) name, .user = (char *) user, .state = "{}" };
+  EntSyncRemote remote = { .kind = (char *) "couch", .name = (char *) name, .user = (char *) user, .state = (char *) "{}" };
 
   if (couch == NULL)
     return FALSE;

@@ -64,6 +64,7 @@ typedef struct
   EntSync       *sync;
   EntSyncReport *report;
   GPtrArray     *docs;     /* of JsonObject */
+  GPtrArray     *missing;  /* of EntCouchFailure */
   const char    *last_seq; /* (nullable): do not note it */
 } Take;
 
@@ -173,7 +174,7 @@ tell_kept (SyncDoc     *doc,
         deleted = TRUE;
         by = json_object_get_string_member_with_default (g_ptr_array_index (group->docs, i), "$by", NULL);
       }
-  if (!deleted || by == NULL || !ent_rev_tree_get_winner (doc->tree, &winner) || (winner.flags & ENT_REV_DELETED) != 0 ||
+  if (!deleted || !ent_rev_tree_get_winner (doc->tree, &winner) || (winner.flags & ENT_REV_DELETED) != 0 ||
       !doc->has_shown || ent_rev_compare (&winner.rev, &doc->shown) != 0)
     return TRUE;
   return ent_transaction_add_sync_event (doc->context->transaction, doc->doc->id, doc->doc->key, "kept", by, error);
@@ -217,6 +218,24 @@ take_waiting (SyncContext *context,
   return TRUE;
 }
 
+/* What cannot be read at all is told; what is not there any more has a successor in the feed. */
+static gboolean
+tell_missing (SyncContext *context,
+              GPtrArray   *missing,
+              GError     **error)
+{
+  for (guint i = 0; missing != NULL && i < missing->len; i++)
+    {
+      const EntCouchFailure *failure = g_ptr_array_index (missing, i);
+      const char *why = failure->reason != NULL ? failure->reason : failure->error;
+
+      if (g_strcmp0 (failure->error, "not_found") != 0 &&
+          !ent_transaction_add_sync_event (context->transaction, failure->id, 0, "parked", why, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 take_cb (EntTransaction *transaction,
          gpointer        data,
@@ -231,7 +250,8 @@ take_cb (EntTransaction *transaction,
   for (guint i = 0; i < groups->len; i++)
     if (!take_group (&context, g_ptr_array_index (groups, i), error) || !take_waiting (&context, error))
       return FALSE;
-  return self->last_seq == NULL || sync_put_state (self->sync, transaction, "since", self->last_seq, error);
+  return tell_missing (&context, self->missing, error) &&
+         (self->last_seq == NULL || sync_put_state (self->sync, transaction, "since", self->last_seq, error));
 }
 
 /* --- What could not be taken earlier -------------------------------------------------------------------------------------------------- */
@@ -264,7 +284,7 @@ take_page (EntSync         *self,
   g_autoptr (EntCouchDocs) docs = NULL;
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   Look look = { changes, refs };
-  Take take = { self, report, none, changes->last_seq };
+  Take take = { self, report, none, NULL, changes->last_seq };
 
   if (!ent_store_write (self->store, "Sync", ENT_ORIGIN_SYNC, look_cb, &look, cancellable, NULL, error))
     return FALSE;
@@ -274,8 +294,40 @@ take_page (EntSync         *self,
       if (docs == NULL)
         return FALSE;
       take.docs = docs->docs;
+      take.missing = docs->missing;
     }
   return ent_store_write (self->store, _("Changes of the Team"), ENT_ORIGIN_SYNC, take_cb, &take, cancellable, NULL, error);
+}
+
+static gboolean
+forget_since_cb (EntTransaction *transaction,
+                 gpointer        data,
+                 GError        **error)
+{
+  return sync_put_state (data, transaction, "since", NULL, error);
+}
+
+/* The next page of the feed. A server that does not know our place in it any more is read from the start, which changes
+ * nothing that is known here. */
+static EntCouchChanges *
+get_page (EntSync       *self,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  g_autofree char *since = g_strdup (sync_get_state (self, "since"));
+  GError *failed = NULL;
+  EntCouchChanges *changes = ent_couch_get_changes (self->couch, since, 2 * SYNC_BATCH, cancellable, &failed);
+
+  if (since != NULL && g_error_matches (failed, ENT_REMOTE_ERROR, ENT_REMOTE_ERROR_REJECTED))
+    {
+      g_clear_error (&failed);
+      if (!ent_store_write (self->store, "Sync", ENT_ORIGIN_SYNC, forget_since_cb, self, cancellable, NULL, error))
+        return NULL;
+      changes = ent_couch_get_changes (self->couch, NULL, 2 * SYNC_BATCH, cancellable, &failed);
+    }
+  if (failed != NULL)
+    g_propagate_error (error, failed);
+  return changes;
 }
 
 gboolean
@@ -285,14 +337,13 @@ sync_pull (EntSync       *self,
            GError       **error)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  Take retry = { self, report, none, NULL };
+  Take retry = { self, report, none };
 
   if (!ent_store_write (self->store, _("Changes of the Team"), ENT_ORIGIN_SYNC, retry_cb, &retry, cancellable, NULL, error))
     return FALSE;
   for (;;)
     {
-      g_autofree char *since = g_strdup (sync_get_state (self, "since"));
-      g_autoptr (EntCouchChanges) changes = ent_couch_get_changes (self->couch, since, 2 * SYNC_BATCH, cancellable, error);
+      g_autoptr (EntCouchChanges) changes = get_page (self, cancellable, error);
 
       if (changes == NULL)
         return FALSE;

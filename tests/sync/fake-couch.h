@@ -156,7 +156,8 @@ void        fake_couch_set_text       (FakeCouch  *self,
 /**
  * FakeCouchTraits: how the server is
  * @FAKE_COUCH_STALE: a document's GET or `_bulk_get` right after it changed gives it as it was; the next is right
- * @FAKE_COUCH_REPLAY: `_changes` begins from the start whatever `since` says
+ * @FAKE_COUCH_REPLAY: `_changes` begins from the start for each `since` that was given out before this was set (each
+ *   setting counts), as when the machine that gave it out is gone. Not together with INTEGER_SEQ
  * @FAKE_COUCH_NULL_SEQ: `seq` is null in all rows but each third
  * @FAKE_COUCH_ACCEPTED: writes are answered with 202
  * @FAKE_COUCH_INTEGER_SEQ: sequences are numbers, without `pending` (PouchDB)

@@ -348,6 +348,22 @@ sync_doc_read_record (SyncDoc     *self,
   return *body != NULL;
 }
 
+gboolean
+sync_doc_read_binned (SyncDoc     *self,
+                      JsonObject **body,
+                      GError     **error)
+{
+  g_autoptr (EntRecord) record = ent_transaction_get (self->context->transaction, self->doc->key, error);
+  EntValue live = { 0 };
+
+  *body = NULL;
+  if (record == NULL)
+    return FALSE;
+  ent_record_load (record, ENT_COMMON_DELETED_AT, &live);
+  *body = ent_sync_body_write (record, &self->context->refs, self->unknown, self->pending, error);
+  return *body != NULL;
+}
+
 static gboolean
 read_kept_body (SyncDoc       *self,
                 const EntRev  *rev,

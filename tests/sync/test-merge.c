@@ -284,8 +284,8 @@ test_list_order (void)
 static void
 test_list_references (void)
 {
-  g_autoptr (EntSyncMerge) result = merge ("deal", D ("'offering':['offering:1']"), D ("'offering':['offering:1','offering:2']"),
-                                           D ("'offering':['offering:3']"));
+  g_autoptr (EntSyncMerge) result = merge ("deal", D ("'offering':['offering:1']"),
+                                           D ("'offering':['offering:1','offering:2']"), D ("'offering':['offering:3']"));
 
   g_assert_cmpuint (result->clashes->len, ==, 0);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (result->body, "offering")), ==, 2);
@@ -439,7 +439,8 @@ static void
 test_unknown (void)
 {
   g_autoptr (EntSyncMerge) result =
-    merge_at ("deal", D ("'z':[1],'m':1,'gone':1"), D ("'z':[1,2],'m':2,'_x':1,'a':null"), D ("'z':[1,3],'m':1,'n':{'b':1}"), 2, 1);
+    merge_at ("deal", D ("'z':[1],'m':1,'gone':1"), D ("'z':[1,2],'m':2,'_x':1,'a':null"),
+              D ("'z':[1,3],'m':1,'n':{'b':1}"), 2, 1);
 
   assert_object (result->body, D ("'z':[1,2],'m':2,'n':{'b':1},'a':null"));
   g_assert_cmpuint (result->clashes->len, ==, 0);

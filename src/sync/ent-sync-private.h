@@ -155,6 +155,7 @@ struct _EntSync
   JsonObject    *state;      /* "since", "instance", "session" */
   char          *mark_rev;   /* of our mark on the remote (nullable) */
   gboolean       is_checked; /* the remote is the one we know */
+  guint          n_stuck;    /* runs that ended since a revision of the feed could not be had */
 };
 
 /** Text of the state, NULL: not there. */

@@ -388,9 +388,11 @@ test_nonsense (Fixture       *f,
 {
   static const char * const texts[] = {
     "", "null", "1", "\"x\"", "nonsense", "[1,2", "{\"results\":1}", "{\"results\":[1],\"last_seq\":1}", "[null]", "[{}]",
-    "{\"results\":[{\"id\":1,\"changes\":[]}],\"last_seq\":\"1\"}", "{\"results\":[{\"id\":\"a\",\"docs\":[{}]}],\"last_seq\":\"\"}",
+    "{\"results\":[{\"id\":1,\"changes\":[]}],\"last_seq\":\"1\"}",
+    "{\"results\":[{\"id\":\"a\",\"docs\":[{}]}],\"last_seq\":\"\"}",
     "{\"results\":[{\"id\":\"a\",\"changes\":[{\"rev\":7}]}],\"last_seq\":{}}", "{\"results\":[]}", "{\"a\":{\"missing\":[1]}}",
-    "{\"results\":[{\"id\":\"b\",\"docs\":[]}]}", "{\"results\":[{\"id\":\"a\",\"docs\":[{\"ok\":{\"_id\":\"b\",\"_rev\":\"1-a\"}}]}]}",
+    "{\"results\":[{\"id\":\"b\",\"docs\":[]}]}",
+    "{\"results\":[{\"id\":\"a\",\"docs\":[{\"ok\":{\"_id\":\"b\",\"_rev\":\"1-a\"}}]}]}",
     "[{\"error\":\"forbidden\"}]", "{\"a\":1}", "\xff\xfe", "{\"a\":\"\xc3\x28\"}",
   };
   const EntCouchRef ref = { "a", "1-a" };

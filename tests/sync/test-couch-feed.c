@@ -131,7 +131,7 @@ test_follow_ends (Fixture       *f,
   static const struct { const char *text, *seen; int code; } cases[] = {
     { "\n\n{\"seq\":1,\"id\":\"a\",\"changes\":[{\"rev\":\"1-a\"}]}\n{\"last_seq\":1,\"pending\":0}\n", "..a", -1 },
     { "{\"seq\":null,\"id\":\"a\",\"changes\":[{\"rev\":\"1-a\"}]}\r\n{\"last_seq\":\"1-x\"}", "a", -1 },
-    { "{\"seq\":1,\"id\":\"a\",\"changes\":[{\"rev\":\"1-a\"}]}\n{\"seq\":2,\"id\":\"b\",\"chan", "a", ENT_REMOTE_ERROR_TIMEOUT },
+    { "{\"seq\":1,\"id\":\"a\",\"changes\":[{\"rev\":\"1-a\"}]}\n{\"seq\":2,\"chan", "a", ENT_REMOTE_ERROR_TIMEOUT },
     { "{\"error\":\"internal\",\"reason\":\"x\"}\n", "", ENT_REMOTE_ERROR_PROTOCOL },
     { "not json\n", "", ENT_REMOTE_ERROR_PROTOCOL },
     { "<html>\n", "", ENT_REMOTE_ERROR_CAPTIVE },

@@ -158,11 +158,82 @@ test_certificates (void)
   check (&other, &authority, ENT_REMOTE_ERROR_TLS);
 }
 
+/* ---- everything over TLS, where the two may agree on HTTP/2 */
+
+static gboolean
+count_alive (const EntCouchRow *row,
+             gpointer           user_data)
+{
+  return row != NULL || ++*(guint *) user_data < 3;
+}
+
+static gboolean
+cancel_at_once (const EntCouchRow *row,
+                gpointer           user_data)
+{
+  g_cancellable_cancel (user_data);
+  return TRUE;
+}
+
+static void
+push_many (Fixture *f)
+{
+  g_autoptr (GPtrArray) docs = new_documents ();
+  g_autoptr (EntCouchPushed) pushed = NULL;
+
+  for (guint i = 0; i < 1500; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("deal:%04u", i);
+
+      g_ptr_array_add (docs, make_document (id, "a title", 3));
+    }
+  pushed = ent_couch_put_docs (f->couch, docs, NULL, &f->error);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (pushed->failures->len, ==, 0);
+  g_assert_cmpuint (fake_couch_get_sequence (f->server), ==, 1500);
+}
+
+static void
+test_all_calls (void)
+{
+  g_auto (Identity) authority = make_identity ("Acme authority", NULL, NULL, 100);
+  g_auto (Identity) good = make_identity ("couch", "IP:127.0.0.1", &authority, 100);
+  g_autoptr (GTlsCertificate) certificate = make_certificate (&good);
+  g_autoptr (GTlsDatabase) authorities = make_authorities (&authority);
+  g_autoptr (FakeCouch) fake = fake_couch_new (certificate);
+  g_autoptr (EntCouch) couch = make_client (fake_couch_get_url (fake));
+  g_autoptr (EntCouchChanges) page = NULL, waited = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Fixture f = { fake, couch, NULL };
+  guint n_alive = 0;
+
+  ent_couch_add_trust (couch, authorities);
+  push_many (&f);
+  page = ent_couch_get_changes (couch, NULL, 2000, NULL, &f.error);
+  g_assert_no_error (f.error);
+  g_assert_cmpuint (page->rows->len, ==, 1500);
+  /* ended by us, cancelled, frozen, refused: the next request goes well each time */
+  g_assert_true (ent_couch_follow_changes (couch, page->last_seq, 20, count_alive, &n_alive, NULL, &f.error));
+  g_assert_false (ent_couch_follow_changes (couch, NULL, 20, cancel_at_once, cancellable, cancellable, &f.error));
+  g_assert_error (f.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&f.error);
+  fake_couch_fail (fake, "_changes", FAKE_COUCH_FREEZE, 0, 0, 1);
+  g_assert_null (ent_couch_wait_changes (couch, page->last_seq, 10, 40, NULL, NULL, NULL, &f.error));
+  expect_error (&f, ENT_REMOTE_ERROR_TIMEOUT);
+  fake_couch_fail (fake, "_changes", FAKE_COUCH_STATUS, 503, 0, 1);
+  g_assert_null (ent_couch_get_changes (couch, NULL, 10, NULL, &f.error));
+  expect_error (&f, ENT_REMOTE_ERROR_BUSY);
+  waited = ent_couch_wait_changes (couch, NULL, 10, 1000, NULL, NULL, NULL, &f.error);
+  g_assert_no_error (f.error);
+  g_assert_cmpuint (waited->rows->len, ==, 10);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/couch-tls/certificates", test_certificates);
+  g_test_add_func ("/couch-tls/all-calls", test_all_calls);
   return g_test_run ();
 }

@@ -166,6 +166,9 @@ make_message (Try         *self,
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS |
                                          SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
                                          (self->request->repeatable ? SOUP_MESSAGE_IDEMPOTENT : SOUP_MESSAGE_NEW_CONNECTION));
+  /* with HTTP/2, libsoup 3.6 never comes back from a request that is cancelled before it is answered; and one request
+   * after another gains nothing from it */
+  soup_message_set_force_http1 (self->message, TRUE);
   /* packed, a sign of life waits in the server for more to pack it with */
   if (self->request->sink != NULL)
     soup_message_disable_feature (self->message, SOUP_TYPE_CONTENT_DECODER);

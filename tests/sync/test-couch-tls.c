@@ -7,6 +7,7 @@
 #include <openssl/x509v3.h>
 
 #include "couch-fixture.h"
+#include "support/peer.h"
 
 #define DAY (24 * 60 * 60)
 
@@ -94,20 +95,29 @@ make_certificate (const Identity *identity)
   return certificate;
 }
 
-static GTlsDatabase *
-make_authorities (const Identity *authority)
+static char *
+write_file (const Identity *identity,
+            gboolean        with_key)
 {
-  g_autofree char *pem = write_pem (authority, FALSE);
-  g_autofree char *path = NULL;
+  g_autofree char *pem = write_pem (identity, with_key);
   g_autoptr (GError) error = NULL;
-  GTlsDatabase *authorities;
-  int fd = g_file_open_tmp ("authority-XXXXXX.pem", &path, &error);
+  char *path = NULL;
+  int fd = g_file_open_tmp ("identity-XXXXXX.pem", &path, &error);
 
   g_assert_no_error (error);
   g_close (fd, NULL);
   g_file_set_contents (path, pem, -1, &error);
   g_assert_no_error (error);
-  authorities = g_tls_file_database_new (path, &error);
+  return path;
+}
+
+static GTlsDatabase *
+make_authorities (const Identity *authority)
+{
+  g_autofree char *path = write_file (authority, FALSE);
+  g_autoptr (GError) error = NULL;
+  GTlsDatabase *authorities = g_tls_file_database_new (path, &error);
+
   g_assert_no_error (error);
   g_unlink (path);
   return authorities;
@@ -158,7 +168,7 @@ test_certificates (void)
   check (&other, &authority, ENT_REMOTE_ERROR_TLS);
 }
 
-/* ---- everything over TLS, where the two may agree on HTTP/2 */
+/* ---- everything over TLS, straight and through a proxy */
 
 static gboolean
 count_alive (const EntCouchRow *row,
@@ -193,8 +203,38 @@ push_many (Fixture *f)
   g_assert_cmpuint (fake_couch_get_sequence (f->server), ==, 1500);
 }
 
+/* Feeds ended by us, cancelled, frozen, refused: the next request goes well each time. */
 static void
-test_all_calls (void)
+call_all (Fixture *f)
+{
+  g_autoptr (EntCouchChanges) page = NULL, waited = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  guint n_alive = 0;
+
+  push_many (f);
+  page = ent_couch_get_changes (f->couch, NULL, 2000, NULL, &f->error);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (page->rows->len, ==, 1500);
+  g_assert_true (ent_couch_follow_changes (f->couch, page->last_seq, 20, count_alive, &n_alive, NULL, &f->error));
+  g_assert_false (ent_couch_follow_changes (f->couch, NULL, 20, cancel_at_once, cancellable, cancellable, &f->error));
+  g_assert_error (f->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&f->error);
+  fake_couch_fail (f->server, "_changes", FAKE_COUCH_FREEZE, 0, 0, 1);
+  g_assert_null (ent_couch_wait_changes (f->couch, page->last_seq, 10, 40, NULL, NULL, NULL, &f->error));
+  expect_error (f, ENT_REMOTE_ERROR_TIMEOUT);
+  fake_couch_fail (f->server, "_changes", FAKE_COUCH_CUT_BODY, 0, 0, 1);
+  g_assert_null (ent_couch_get_changes (f->couch, NULL, 1000, NULL, &f->error));
+  expect_error (f, ENT_REMOTE_ERROR_TIMEOUT);
+  fake_couch_fail (f->server, "_changes", FAKE_COUCH_STATUS, 503, 0, 1);
+  g_assert_null (ent_couch_get_changes (f->couch, NULL, 10, NULL, &f->error));
+  expect_error (f, ENT_REMOTE_ERROR_BUSY);
+  waited = ent_couch_wait_changes (f->couch, NULL, 10, 1000, NULL, NULL, NULL, &f->error);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (waited->rows->len, ==, 10);
+}
+
+static void
+test_straight (void)
 {
   g_auto (Identity) authority = make_identity ("Acme authority", NULL, NULL, 100);
   g_auto (Identity) good = make_identity ("couch", "IP:127.0.0.1", &authority, 100);
@@ -202,30 +242,37 @@ test_all_calls (void)
   g_autoptr (GTlsDatabase) authorities = make_authorities (&authority);
   g_autoptr (FakeCouch) fake = fake_couch_new (certificate);
   g_autoptr (EntCouch) couch = make_client (fake_couch_get_url (fake));
-  g_autoptr (EntCouchChanges) page = NULL, waited = NULL;
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Fixture f = { fake, couch, NULL };
-  guint n_alive = 0;
 
   ent_couch_add_trust (couch, authorities);
-  push_many (&f);
-  page = ent_couch_get_changes (couch, NULL, 2000, NULL, &f.error);
-  g_assert_no_error (f.error);
-  g_assert_cmpuint (page->rows->len, ==, 1500);
-  /* ended by us, cancelled, frozen, refused: the next request goes well each time */
-  g_assert_true (ent_couch_follow_changes (couch, page->last_seq, 20, count_alive, &n_alive, NULL, &f.error));
-  g_assert_false (ent_couch_follow_changes (couch, NULL, 20, cancel_at_once, cancellable, cancellable, &f.error));
-  g_assert_error (f.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&f.error);
-  fake_couch_fail (fake, "_changes", FAKE_COUCH_FREEZE, 0, 0, 1);
-  g_assert_null (ent_couch_wait_changes (couch, page->last_seq, 10, 40, NULL, NULL, NULL, &f.error));
-  expect_error (&f, ENT_REMOTE_ERROR_TIMEOUT);
-  fake_couch_fail (fake, "_changes", FAKE_COUCH_STATUS, 503, 0, 1);
-  g_assert_null (ent_couch_get_changes (couch, NULL, 10, NULL, &f.error));
-  expect_error (&f, ENT_REMOTE_ERROR_BUSY);
-  waited = ent_couch_wait_changes (couch, NULL, 10, 1000, NULL, NULL, NULL, &f.error);
-  g_assert_no_error (f.error);
-  g_assert_cmpuint (waited->rows->len, ==, 10);
+  call_all (&f);
+}
+
+/* Behind a proxy that would rather speak HTTP/2. ENTENTE_PEERS is where peers are. */
+static void
+test_proxy (Fixture       *f,
+            gconstpointer  data)
+{
+  g_auto (Identity) authority = make_identity ("Acme authority", NULL, NULL, 100);
+  g_auto (Identity) good = make_identity ("couch", "IP:127.0.0.1", &authority, 100);
+  g_autoptr (GTlsDatabase) authorities = make_authorities (&authority);
+  g_autoptr (GUri) behind = g_uri_parse (fake_couch_get_url (f->server), G_URI_FLAGS_NONE, NULL);
+  g_autofree char *port = g_strdup_printf ("%d", g_uri_get_port (behind));
+  g_autofree char *path = write_file (&good, TRUE);
+  g_autofree char *url = NULL;
+  g_autoptr (TestPeer) proxy = NULL;
+
+  g_setenv ("PEER_TARGET", port, TRUE);
+  g_setenv ("PEER_IDENTITY", path, TRUE);
+  proxy = test_peer_start ("proxy.js");
+  g_unlink (path);
+  if (proxy == NULL)
+    return;
+  url = g_strdup_printf ("https://127.0.0.1:%u/team", test_peer_get_port (proxy));
+  ent_couch_free (f->couch);
+  f->couch = make_client (url);
+  ent_couch_add_trust (f->couch, authorities);
+  call_all (f);
 }
 
 int
@@ -234,6 +281,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/couch-tls/certificates", test_certificates);
-  g_test_add_func ("/couch-tls/all-calls", test_all_calls);
+  g_test_add_func ("/couch-tls/straight", test_straight);
+  g_test_add ("/couch-tls/proxy", Fixture, NULL, set_up, test_proxy, tear_down);
   return g_test_run ();
 }

@@ -65,6 +65,98 @@ test_never_answered (Fixture       *f,
   expect_error (f, ENT_REMOTE_ERROR_TIMEOUT);
 }
 
+/* A system that takes no more connections: it is not answered at all, not even refused. */
+static void
+test_no_connection (Fixture       *f,
+                    gconstpointer  data)
+{
+  guint16 port;
+  g_autoptr (GSocket) mute = make_mute_server (&port);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/team", port);
+  g_autoptr (EntCouch) couch = make_client (url);
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (mute, NULL);
+  GSocket *others[6];
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      others[i] = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+      g_socket_set_blocking (others[i], FALSE);
+      g_socket_connect (others[i], address, NULL, NULL);
+    }
+  ent_couch_set_timeouts (couch, 50, 0, 0);
+  g_assert_null (ent_couch_get_database (couch, NULL, &f->error));
+  expect_error (f, ENT_REMOTE_ERROR_OFFLINE);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_object_unref (others[i]);
+}
+
+/* More is sent than a server ever takes in. */
+static void
+test_sending_stalls (Fixture       *f,
+                     gconstpointer  data)
+{
+  guint16 port;
+  g_autoptr (GSocket) mute = make_mute_server (&port);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/team", port);
+  g_autoptr (EntCouch) couch = make_client (url);
+  g_autoptr (GPtrArray) docs = new_documents ();
+  GString *noise = g_string_new (NULL);
+
+  while (noise->len < 64 * 1024)
+    g_string_append_printf (noise, "%08x", (guint) g_test_rand_int ());
+  /* too far apart for packing to see that it is the same */
+  while (noise->len < 8 * 1024 * 1024)
+    g_string_append_len (noise, noise->str, 64 * 1024);
+  g_ptr_array_add (docs, make_document ("deal:1", noise->str, 1));
+  ent_couch_set_timeouts (couch, 0, 200, 0);
+  g_assert_null (ent_couch_put_docs (couch, docs, NULL, &f->error));
+  expect_error (f, ENT_REMOTE_ERROR_TIMEOUT);
+  g_string_free (noise, TRUE);
+}
+
+/* Answers each request with a body that has no end. */
+static gboolean
+answer_without_end (GThreadedSocketService *service,
+                    GSocketConnection      *connection,
+                    GObject                *source,
+                    gpointer                user_data)
+{
+  static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[";
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  char request[4096];
+  gboolean more = g_input_stream_read (input, request, sizeof request, NULL, NULL) > 0;
+
+  more = more && g_output_stream_write_all (output, head, strlen (head), NULL, NULL, NULL);
+  while (more)
+    more = g_output_stream_write_all (output, "1,1,1,1,", 8, NULL, NULL, NULL);
+  return TRUE;
+}
+
+static void
+test_no_end (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autoptr (GSocketService) service = g_threaded_socket_service_new (2);
+  guint16 port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/team", port);
+  g_autoptr (EntCouch) couch = make_client (url);
+  GMainLoop *loop = g_main_loop_new (NULL, FALSE);
+  GThread *thread;
+
+  g_signal_connect (service, "run", G_CALLBACK (answer_without_end), NULL);
+  g_socket_service_start (service);
+  thread = g_thread_new ("service", (GThreadFunc) (void (*) (void)) g_main_loop_run, loop);
+  ent_couch_set_limit (couch, 100000);
+  g_assert_null (ent_couch_get_database (couch, NULL, &f->error));
+  expect_error (f, ENT_REMOTE_ERROR_TOO_LARGE);
+  g_main_loop_quit (loop);
+  g_thread_join (thread);
+  g_socket_service_stop (service);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+  g_main_loop_unref (loop);
+}
+
 typedef GResolver LostResolver;
 typedef GResolverClass LostResolverClass;
 static GType lost_resolver_get_type (void);
@@ -303,6 +395,9 @@ main (int   argc,
   ADD ("/couch-faults/refused-connection", test_refused_connection);
   ADD ("/couch-faults/handshake-never-ends", test_handshake_never_ends);
   ADD ("/couch-faults/never-answered", test_never_answered);
+  ADD ("/couch-faults/no-connection", test_no_connection);
+  ADD ("/couch-faults/sending-stalls", test_sending_stalls);
+  ADD ("/couch-faults/no-end", test_no_end);
   ADD ("/couch-faults/no-such-name", test_no_such_name);
   ADD ("/couch-faults/frozen", test_frozen);
   ADD ("/couch-faults/slow", test_slow);

@@ -109,6 +109,43 @@ stop_server (gpointer user_data)
   return NULL;
 }
 
+static gpointer
+wipe_meanwhile (gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  while (fake_couch_get_n_waiting (f->server) == 0)
+    g_usleep (500);
+  fake_couch_wipe (f->server);
+  return NULL;
+}
+
+/* A database that is replaced ends its feeds in order. */
+static void
+test_wiped (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autofree char *rev = edit (f, "before", "{}");
+  g_autoptr (GString) seen = g_string_new (NULL);
+  Watcher watcher = { f, seen, 0 };
+  g_autoptr (EntCouchChanges) now = ent_couch_get_changes (f->couch, NULL, 10, NULL, &f->error);
+  g_autoptr (EntCouchChanges) ended = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GThread *administrator = g_thread_new ("administrator", wipe_meanwhile, f);
+
+      if (i == 0)
+        g_assert_true (ent_couch_follow_changes (f->couch, NULL, 5000, note, &watcher, NULL, &f->error));
+      else
+        ended = ent_couch_wait_changes (f->couch, NULL, 10, 5000, NULL, NULL, NULL, &f->error);
+      g_thread_join (administrator);
+    }
+  g_assert_no_error (f->error);
+  g_assert_cmpstr (seen->str, ==, "before");
+  g_assert_cmpuint (ended->rows->len, ==, 0);
+}
+
 static void
 test_follow_server_stops (Fixture       *f,
                           gconstpointer  data)
@@ -226,6 +263,7 @@ main (int   argc,
   ADD ("/couch-feed/follow-server-stops", test_follow_server_stops);
   ADD ("/couch-feed/follow-ends", test_follow_ends);
   ADD ("/couch-feed/follow-many", test_follow_many);
+  ADD ("/couch-feed/wiped", test_wiped);
   ADD ("/couch-feed/wait", test_wait);
   ADD ("/couch-feed/wait-ends", test_wait_ends);
   return g_test_run ();

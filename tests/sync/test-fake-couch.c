@@ -26,7 +26,8 @@ graft (Fixture    *f,
 {
   g_auto (GStrv) list = g_strsplit (ids, " ", -1);
   g_autofree char *joined = g_strjoinv ("\",\"", list);
-  g_autofree char *text = g_strdup_printf ("{\"_id\":\"x\",\"_rev\":\"%u-%s\",\"_revisions\":{\"start\":%u,\"ids\":[\"%s\"]}%s}",
+  g_autofree char *text = g_strdup_printf ("{\"_id\":\"x\",\"_rev\":\"%u-%s\",\"_revisions\":{\"start\":%u,"
+                                           "\"ids\":[\"%s\"]}%s}",
                                            start, list[0], start, joined, deleted ? ",\"_deleted\":true" : "");
   g_autoptr (JsonObject) document = parse (text);
 

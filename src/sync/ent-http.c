@@ -306,7 +306,7 @@ ent_http_send (EntHttp               *self,
           return answer.body;
         }
       g_clear_pointer (&answer.body, g_bytes_unref);
-      if (again_at_once && answer.reused && answer.status == 0 && may_repeat (self, request, cause))
+      if (again_at_once && answer.stale && may_repeat (self, request, cause))
         again_at_once = FALSE;
       else if (n >= self->retries || !may_repeat (self, request, cause))
         {

@@ -218,7 +218,7 @@ test_frozen (Fixture       *f,
 {
   fake_couch_fail (f->server, "_bulk_docs", FAKE_COUCH_FREEZE_AFTER, 0, 0, 1);
   fake_couch_fail (f->server, "_bulk_docs", FAKE_COUCH_FREEZE, 0, 0, 1);
-  ent_couch_set_timeouts (f->couch, 0, 60, 0);
+  ent_couch_set_timeouts (f->couch, 0, 300, 0);
   g_assert_false (push_one (f));
   expect_error (f, ENT_REMOTE_ERROR_TIMEOUT);
   g_assert_cmpuint (fake_couch_get_sequence (f->server), ==, 1);
@@ -234,8 +234,8 @@ static void
 test_slow (Fixture       *f,
            gconstpointer  data)
 {
-  fake_couch_fail (f->server, "database", FAKE_COUCH_DELAY, 100, 0, 2);
-  ent_couch_set_timeouts (f->couch, 0, 0, 40);
+  fake_couch_fail (f->server, "database", FAKE_COUCH_DELAY, 600, 0, 2);
+  ent_couch_set_timeouts (f->couch, 0, 0, 300);
   g_assert_false (ask (f));
   expect_error (f, ENT_REMOTE_ERROR_TIMEOUT);
   ent_couch_set_timeouts (f->couch, 0, 0, 5000);
@@ -274,6 +274,12 @@ test_kept_connection (Fixture       *f,
   g_assert_true (push_one (f));
   g_assert_cmpuint (fake_couch_get_n_requests (f->server, "_bulk_docs"), ==, 2);
   g_assert_cmpuint (ent_couch_get_counters (f->couch).retries, ==, 1);
+  /* one that froze is not tried twice */
+  ent_couch_set_timeouts (f->couch, 0, 60, 0);
+  fake_couch_fail (f->server, "_bulk_docs", FAKE_COUCH_FREEZE, 0, 0, G_MAXUINT);
+  g_assert_false (push_one (f));
+  expect_error (f, ENT_REMOTE_ERROR_TIMEOUT);
+  g_assert_cmpuint (fake_couch_get_n_requests (f->server, "_bulk_docs"), ==, 3);
   /* what may not be done twice is not */
   fake_couch_fail (f->server, "_local", FAKE_COUCH_CUT, 0, 0, 1);
   g_assert_false (write_local (f));

@@ -4,7 +4,7 @@
 #include "fake-couch.h"
 #include "sync/ent-couch.h"
 
-/* A server and a client of it that has little patience and tries once. */
+/* A server and a client of it that tries once. */
 
 typedef struct
 {
@@ -20,7 +20,7 @@ make_client (const char *url)
   EntCouch *couch = ent_couch_new (url, &error);
 
   g_assert_no_error (error);
-  ent_couch_set_timeouts (couch, 2000, 5000, 10000);
+  ent_couch_set_timeouts (couch, 20000, 20000, 60000);
   ent_couch_set_retries (couch, 0, 1);
   return couch;
 }

@@ -81,6 +81,39 @@ test_follow_alive_and_cancel (Fixture       *f,
   g_assert_cmpuint (watcher.n_rows, ==, 0);
 }
 
+static gpointer
+cancel_meanwhile (gpointer user_data)
+{
+  Watcher *watcher = user_data;
+
+  while (fake_couch_get_n_waiting (watcher->f->server) == 0)
+    g_usleep (500);
+  g_cancellable_cancel (watcher->cancellable);
+  return NULL;
+}
+
+/* Cancelled from outside while nothing happens, before and after the first row. */
+static void
+test_follow_cancelled (Fixture       *f,
+                       gconstpointer  data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GString) seen = g_string_new (NULL);
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Watcher watcher = { f, seen, .cancellable = cancellable };
+      gint64 start = g_get_monotonic_time ();
+      GThread *thread = g_thread_new ("cancel", cancel_meanwhile, &watcher);
+
+      g_assert_false (ent_couch_follow_changes (f->couch, NULL, 8000, note, &watcher, cancellable, &f->error));
+      g_assert_error (f->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&f->error);
+      g_thread_join (thread);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_TIME_SPAN_SECOND);
+      g_free (edit (f, "deal:1", "{}"));
+    }
+}
+
 /* A machine that froze says nothing more: that is noticed after two and a half heartbeats. */
 static void
 test_follow_silence (Fixture       *f,
@@ -259,6 +292,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/couch-feed/follow", test_follow);
   ADD ("/couch-feed/follow-alive-and-cancel", test_follow_alive_and_cancel);
+  ADD ("/couch-feed/follow-cancelled", test_follow_cancelled);
   ADD ("/couch-feed/follow-silence", test_follow_silence);
   ADD ("/couch-feed/follow-server-stops", test_follow_server_stops);
   ADD ("/couch-feed/follow-ends", test_follow_ends);

@@ -209,7 +209,7 @@ test_unreadable (Fixture       *f,
 {
   static const char * const bodies[] = { "\"x\":1e999", "\"x\":\"a\\u0000b\"", "\"a\\u0000b\":1", "\"x\":-1e99999" };
   const EntCouchRef ref = { "a", "1-a" };
-  g_autofree char *open = g_strnfill (300, '['), *close = g_strnfill (300, ']');
+  g_autofree char *open = g_strnfill (50000, '['), *close = g_strnfill (50000, ']');
   g_autofree char *deep = g_strconcat ("\"x\":", open, close, NULL);
 
   for (guint i = 0; i <= G_N_ELEMENTS (bodies); i++)

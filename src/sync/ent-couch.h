@@ -125,7 +125,8 @@ typedef struct
   gint64 doc_count;
 } EntCouchDatabase;
 
-/** Who answers at the root of the server (API, “Server: /”). A database behind a path of a proxy may have no such root:
+/** Who answers at the root of the server (API, “Server: /”); ask first, since the object takes care of what it learns of
+ * PouchDB. A database behind a path of a proxy may have no such root:
  * then NOT_FOUND, FORBIDDEN or REJECTED come, which say nothing of the database. */
 EntCouchServer   *ent_couch_get_server      (EntCouch          *self,
                                              GCancellable      *cancellable,
@@ -176,7 +177,8 @@ char             *ent_couch_put_local       (EntCouch          *self,
 /**
  * EntCouchRow:
  * @id: of the document
- * @revs: all its leaves, the winner first, NULL-terminated; never empty
+ * @revs: all its leaves, deleted ones too, NULL-terminated; never empty. CouchDB has the winner first; PouchDB any of them,
+ *   and some twice
  * @seq: (nullable): place in the feed; %NULL where the server saves the work
  * @deleted: whether the winner is deleted
  */

@@ -4,7 +4,7 @@
 #include "fake-couch.h"
 #include "sync/ent-couch.h"
 
-/* A server and a client of it that has little patience and tries once. */
+/* A server and a client of it that tries once. */
 
 typedef struct
 {
@@ -20,7 +20,7 @@ make_client (const char *url)
   EntCouch *couch = ent_couch_new (url, &error);
 
   g_assert_no_error (error);
-  ent_couch_set_timeouts (couch, 2000, 5000, 10000);
+  ent_couch_set_timeouts (couch, 20000, 20000, 60000);
   ent_couch_set_retries (couch, 0, 1);
   return couch;
 }
@@ -131,4 +131,34 @@ get_text (GPtrArray  *docs,
 {
   g_assert_cmpuint (docs->len, >, i);
   return json_object_get_string_member (docs->pdata[i], name);
+}
+
+/* ---- calls to try things with */
+
+static inline gboolean
+push_one (Fixture *f)
+{
+  g_autoptr (GPtrArray) docs = new_documents ();
+  g_autoptr (EntCouchPushed) pushed = NULL;
+
+  g_ptr_array_add (docs, make_document ("deal:1", "a", 2));
+  pushed = ent_couch_put_docs (f->couch, docs, NULL, &f->error);
+  return pushed != NULL && pushed->failures->len == 0;
+}
+
+static inline gboolean
+ask (Fixture *f)
+{
+  g_autoptr (EntCouchDatabase) database = ent_couch_get_database (f->couch, NULL, &f->error);
+
+  return database != NULL;
+}
+
+static inline gboolean
+write_local (Fixture *f)
+{
+  g_autoptr (JsonObject) document = parse ("{\"a\":1}");
+  g_autofree char *rev = ent_couch_put_local (f->couch, "c", document, NULL, &f->error);
+
+  return rev != NULL;
 }

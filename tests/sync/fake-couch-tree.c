@@ -175,25 +175,53 @@ add_rev (FakeDoc    *doc,
   return rev;
 }
 
-/* A change that others will see. */
 static void
-touch (FakeDb   *db,
-       FakeDoc  *doc,
-       FakeRev  *leaf,
-       gboolean  was_live,
-       FakeRev  *was_winner)
+make_leaf (FakeDoc *doc,
+           FakeRev *rev)
 {
-  if (leaf->parent != NULL)
-    g_ptr_array_remove (doc->leaves, leaf->parent);
-  g_ptr_array_add (doc->leaves, leaf);
+  for (FakeRev *known = rev->parent; known != NULL; known = known->parent)
+    g_ptr_array_remove (doc->leaves, known);
+  g_ptr_array_add (doc->leaves, rev);
+}
+
+/* The document takes its place at the end of the feed. */
+static void
+touch (FakeDb  *db,
+       FakeDoc *doc)
+{
   g_ptr_array_sort (doc->leaves, compare_leaves);
-  db->n_live += is_live (doc) - was_live;
-  doc->stale_rev = leaf;
-  doc->stale_winner = was_winner;
   if (doc->seq > 0)
     g_tree_remove (db->by_seq, &doc->seq);
   doc->seq = ++db->seq;
   g_tree_insert (db->by_seq, &doc->seq, doc);
+}
+
+/* Adds what is new of a path, oldest first. @joined: out, whether two branches turned out to be one. Returns its end. */
+static FakeRev *
+add_path (FakeDoc            *doc,
+          guint               start,
+          const char * const *ids,
+          gboolean           *joined)
+{
+  FakeRev *older = NULL;
+
+  for (guint i = g_strv_length ((char **) ids); i > 0; i--)
+    {
+      guint generation = start - (i - 1);
+      g_autofree char *name = g_strdup_printf ("%u-%s", generation, ids[i - 1]);
+      FakeRev *rev = g_hash_table_lookup (doc->revs, name);
+
+      if (rev == NULL)
+        rev = add_rev (doc, generation, ids[i - 1], older);
+      else if (rev->parent == NULL && older != NULL)
+        {
+          rev->parent = older;
+          older->n_children++;
+          *joined |= g_ptr_array_remove (doc->leaves, older);
+        }
+      older = rev;
+    }
+  return older;
 }
 
 gboolean
@@ -205,44 +233,29 @@ fake_db_graft (FakeDb             *db,
                const char         *members)
 {
   FakeDoc *doc = fake_db_find (db, id);
-  FakeRev *older = NULL;
-  FakeRev *rev = NULL;
   gboolean was_live = doc != NULL && is_live (doc);
   FakeRev *was_winner = doc != NULL && doc->leaves->len > 0 ? doc->leaves->pdata[0] : NULL;
+  gboolean joined = FALSE;
+  FakeRev *rev;
 
   if (doc == NULL)
     {
       doc = doc_new (id);
       g_hash_table_insert (db->docs, doc->id, doc);
     }
-  for (guint i = g_strv_length ((char **) ids); i > 0; i--)
+  rev = add_path (doc, start, ids, &joined);
+  if (rev->members == NULL && rev->n_children == 0)
     {
-      g_autofree char *name = g_strdup_printf ("%u-%s", start - (i - 1), ids[i - 1]);
-
-      rev = g_hash_table_lookup (doc->revs, name);
-      if (rev == NULL)
-        rev = add_rev (doc, start - (i - 1), ids[i - 1], older);
-      else if (rev->parent == NULL && older != NULL)
-        {
-          /* history from before what we had */
-          rev->parent = older;
-          older->n_children++;
-          g_ptr_array_remove (doc->leaves, older);
-        }
-      else
-        {
-          older = rev;
-          continue;
-        }
-      older = rev;
+      rev->deleted = deleted;
+      rev->members = g_strdup (members);
+      make_leaf (doc, rev);
+      doc->stale_rev = rev;
+      doc->stale_winner = was_winner;
     }
-  if (rev->members != NULL || rev->n_children > 0 || g_ptr_array_find (doc->leaves, rev, NULL))
+  else if (!joined)
     return FALSE;
-  rev->deleted = deleted;
-  rev->members = g_strdup (members);
-  for (FakeRev *known = rev->parent; known != NULL; known = known->parent)
-    g_ptr_array_remove (doc->leaves, known);
-  touch (db, doc, rev, was_live, was_winner);
+  touch (db, doc);
+  db->n_live += is_live (doc) - was_live;
   return TRUE;
 }
 

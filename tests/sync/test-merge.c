@@ -315,6 +315,7 @@ test_lines (void)
     { "one", "one\\ntwo", "one\\ntwo\\n", "one\\ntwo\\n", ENT_SYNC_TAKEN_B },
     { "one", "one\\ntwo\\n", "one\\ntwo", "one\\ntwo\\n", ENT_SYNC_TAKEN_A },
     { "one", "one\\n", "one\\ntwo", "one\\ntwo", ENT_SYNC_TAKEN_B },
+    { "one", "one\\ntwo\\n", "one\\nthree", "one\\ntwo\\nthree\\n", ENT_SYNC_TAKEN_BOTH },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -466,6 +467,38 @@ test_custom (void)
   assert_merged (result, D ("'x_places':['a','b','c']"), "places", ENT_SYNC_MERGE_ELEMENTS, ENT_SYNC_TAKEN_BOTH);
 }
 
+/* The strictest policy of the fields that differ; lists and growing texts are never taken along. */
+static void
+test_custom_group (void)
+{
+  EntCustomField fields[] = {
+    { "deal", { .name = "one", .type = ENT_FIELD_TEXT, .label = "One", .merge_group = "pair" } },
+    { "deal", { .name = "two", .type = ENT_FIELD_TEXT, .label = "Two", .merge_group = "pair", .merge = ENT_MERGE_ASK } },
+    { "deal", { .name = "places", .type = ENT_FIELD_TEXT, .flags = ENT_FIELD_MANY, .label = "Places", .merge_group = "pair" } },
+    { "deal", { .name = "log", .type = ENT_FIELD_LONGTEXT, .label = "Log", .merge_group = "pair", .merge = ENT_MERGE_APPEND } },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EntSchema) schema = ent_schema_new (fields, G_N_ELEMENTS (fields), NULL, 0, &error);
+  g_autoptr (JsonObject) base = parse (D ("'x_one':'a','x_two':'a','x_log':'a'"));
+  g_autoptr (JsonObject) a = parse (D ("'x_one':'a','x_two':'b','x_log':'a\\nb','x_places':['b']"));
+  g_autoptr (JsonObject) b = parse (D ("'x_one':'b','x_two':'a','x_log':'a\\nc','x_places':['c']"));
+  g_autoptr (JsonObject) c = parse (D ("'x_one':'c','x_two':'b','x_log':'a\\nb','x_places':['b']"));
+  EntSyncSide a_side = { a, NULL, 0 }, b_side = { b, NULL, 0 }, c_side = { c, NULL, 0 };
+  g_autoptr (EntSyncMerge) clash = NULL;
+  g_autoptr (EntSyncMerge) later = NULL;
+
+  g_assert_no_error (error);
+  clash = ent_sync_merge (ent_schema_lookup (schema, "deal"), base, &a_side, &b_side);
+  later = ent_sync_merge (ent_schema_lookup (schema, "deal"), NULL, &a_side, &c_side);
+  assert_object (clash->body, D ("'x_one':'a','x_two':'b','x_log':'a\\nb\\nc','x_places':['c','b']"));
+  g_assert_cmpuint (clash->clashes->len, ==, 1);
+  assert_entry (clash->clashes, 0, "pair", ENT_SYNC_MERGE_CLASH, ENT_SYNC_TAKEN_A);
+  assert_entry (clash->merges, 0, "places", ENT_SYNC_MERGE_ELEMENTS, ENT_SYNC_TAKEN_BOTH);
+  assert_entry (clash->merges, 1, "log", ENT_SYNC_MERGE_LINES, ENT_SYNC_TAKEN_BOTH);
+  assert_merged (later, D ("'x_one':'c','x_two':'b','x_log':'a\\nb','x_places':['b']"), "pair", ENT_SYNC_MERGE_LATER,
+                 ENT_SYNC_TAKEN_B);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -493,6 +526,7 @@ main (int   argc,
   g_test_add_func ("/sync/merge/deleted", test_deleted);
   g_test_add_func ("/sync/merge/unknown", test_unknown);
   g_test_add_func ("/sync/merge/custom", test_custom);
+  g_test_add_func ("/sync/merge/custom-group", test_custom_group);
 
   return g_test_run ();
 }

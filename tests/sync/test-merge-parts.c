@@ -153,6 +153,22 @@ test_custom (void)
   case_assert_merged (result, DEAL ("'x_places':['a','b','c']"), "places", ENT_SYNC_MERGE_ELEMENTS, ENT_SYNC_TAKEN_BOTH);
 }
 
+/* A list whose elements are a decision as a whole. */
+static void
+test_custom_asked (void)
+{
+  EntCustomField field = { "deal", { .name = "places", .type = ENT_FIELD_TEXT, .flags = ENT_FIELD_MANY, .label = "Places",
+                                     .merge = ENT_MERGE_ASK } };
+  g_autoptr (EntSchema) schema = ent_schema_new (&field, 1, NULL, 0, NULL);
+  g_autoptr (JsonObject) base = case_parse (DEAL ("'x_places':['a']"));
+  g_autoptr (JsonObject) a = case_parse (DEAL ("'x_places':['a','b']"));
+  g_autoptr (JsonObject) b = case_parse (DEAL ("'x_places':['a','c']"));
+  EntSyncSide a_side = { a, NULL, 0 }, b_side = { b, NULL, 0 };
+  g_autoptr (EntSyncMerge) result = ent_sync_merge (ent_schema_lookup (schema, "deal"), base, &a_side, &b_side);
+
+  case_assert_clash (result, DEAL ("'x_places':['a','b']"), "places");
+}
+
 /* The strictest policy of the fields that differ; lists and growing texts are never taken along. */
 static void
 test_custom_group (void)
@@ -199,6 +215,7 @@ main (int   argc,
   g_test_add_func ("/sync/merge-parts/lines-clash", test_lines_clash);
   g_test_add_func ("/sync/merge-parts/lines-too-long", test_lines_too_long);
   g_test_add_func ("/sync/merge-parts/custom", test_custom);
+  g_test_add_func ("/sync/merge-parts/custom-asked", test_custom_asked);
   g_test_add_func ("/sync/merge-parts/custom-group", test_custom_group);
 
   return g_test_run ();

@@ -202,6 +202,7 @@ test_deleted (void)
   case_assert_object (entry->a, edited);
   g_assert_null (entry->b);
 
+  g_assert_false (json_object_has_member (no_base->body, "_rev"));
   g_assert_null (a_gone->body);
   case_assert_entry (a_gone->merges, 0, "", ENT_SYNC_MERGE_ONE_SIDE, ENT_SYNC_TAKEN_A);
   g_assert_null (b_gone->body);

@@ -191,6 +191,17 @@ test_other_parent (void)
   assert_history (tree, make_rev (4, 'd'), 0, "4:dcba");
 }
 
+/* Nor does it change where the known history begins. */
+static void
+test_other_parent_of_root (void)
+{
+  g_autoptr (EntRevTree) tree = ent_rev_tree_new ();
+
+  graft (tree, 3, "cb", 0);
+  g_assert_cmpint (graft (tree, 3, "cxy", 0), ==, ENT_REV_GRAFT_NOTHING);
+  assert_history (tree, make_rev (3, 'c'), 0, "3:cb");
+}
+
 static void
 test_add (void)
 {
@@ -440,6 +451,7 @@ main (int   argc,
   g_test_add_func ("/sync/rev-tree/new-root", test_new_root);
   g_test_add_func ("/sync/rev-tree/join", test_join);
   g_test_add_func ("/sync/rev-tree/other-parent", test_other_parent);
+  g_test_add_func ("/sync/rev-tree/other-parent-of-root", test_other_parent_of_root);
   g_test_add_func ("/sync/rev-tree/add", test_add);
   g_test_add_func ("/sync/rev-tree/winner", test_winner);
   g_test_add_func ("/sync/rev-tree/ancestors", test_ancestors);

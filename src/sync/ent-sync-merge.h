@@ -91,15 +91,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntSyncMerge, ent_sync_merge_free)
  * record while the other left it as it was wins; an edit wins over a deletion, and without a base any live side does.
  *
  * The result depends on nothing but the arguments, so that all devices make the same one. Everything but clashes and
- * appended lines is the same with A and B exchanged. Merging the result with B again, on the same base and with A's time, changes
- * nothing and finds the same clashes. Nothing is checked against the schema: ent_sync_body_read() does that with what
- * comes out. Any thread.
+ * appended lines is the same with A and B exchanged. Merging the result with B again, on the same base and with A's time,
+ * changes nothing and finds the same clashes. Nothing is checked against the schema: ent_sync_body_read() does that with
+ * what comes out. Any thread.
  *
  * Returns: (transfer full)
  */
-EntSyncMerge *ent_sync_merge      (const EntRecordType *type,
-                                   JsonObject          *base,
-                                   const EntSyncSide   *a,
-                                   const EntSyncSide   *b);
+EntSyncMerge *ent_sync_merge (const EntRecordType *type,
+                              JsonObject          *base,
+                              const EntSyncSide   *a,
+                              const EntSyncSide   *b);
 
 G_END_DECLS

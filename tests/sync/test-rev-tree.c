@@ -359,33 +359,33 @@ test_bytes_malformed (void)
 }
 
 /* Stored trees that break one rule each, without their first byte. HA and HB are hashes. */
+static const struct { const char *bytes; gboolean is_good; } stored[] = {
+  { "02 01 00 HA 01 40 HB 01", TRUE },
+  { "02 01 00 HA 02 40 HB 01", FALSE },       /* a parent two generations back */
+  { "02 01 00 HA 00 40 HB 01", FALSE },       /* a parent of the same generation */
+  { "02 01 00 HA 01 40 HB 02", FALSE },       /* a parent before the first */
+  { "02 01 00 HA 01 40 HB 00", FALSE },       /* its own parent */
+  { "02 01 00 HA 00 00 HB", TRUE },
+  { "02 01 00 HB 00 00 HA", FALSE },          /* in the wrong order */
+  { "02 01 00 HA 00 00 HA", FALSE },          /* twice the same */
+  { "01 00 00 HA", FALSE },                   /* generation 0 */
+  { "01 01 80 HA 00", FALSE },                /* a seq that is none */
+  { "01 01 04 HA", FALSE },                   /* a flag that does not exist */
+  { "01 ff ff ff ff 0f 00 HA", TRUE },        /* the last generation */
+  { "01 80 80 80 80 10 00 HA", FALSE },       /* one more */
+  { "02 ff ff ff ff 0f 00 HA 01 00 HB", FALSE },
+  { "01 ff ff ff ff ff ff ff ff ff 01 00 HA", FALSE },
+  { "01 ff ff ff ff ff ff ff ff ff 02 00 HA", FALSE },
+  { "01 01 00 HA 00", FALSE },                /* more than is said */
+  { "ff ff ff ff ff ff ff ff ff 01 01 00 HA", FALSE },
+};
+
 static void
 test_bytes_impossible (void)
 {
-  static const struct { const char *bytes; gboolean is_good; } cases[] = {
-    { "02 01 00 HA 01 40 HB 01", TRUE },
-    { "02 01 00 HA 02 40 HB 01", FALSE },       /* a parent two generations back */
-    { "02 01 00 HA 00 40 HB 01", FALSE },       /* a parent of the same generation */
-    { "02 01 00 HA 01 40 HB 02", FALSE },       /* a parent before the first */
-    { "02 01 00 HA 01 40 HB 00", FALSE },       /* its own parent */
-    { "02 01 00 HA 00 00 HB", TRUE },
-    { "02 01 00 HB 00 00 HA", FALSE },          /* in the wrong order */
-    { "02 01 00 HA 00 00 HA", FALSE },          /* twice the same */
-    { "01 00 00 HA", FALSE },                   /* generation 0 */
-    { "01 01 80 HA 00", FALSE },                /* a seq that is none */
-    { "01 01 04 HA", FALSE },                   /* a flag that does not exist */
-    { "01 ff ff ff ff 0f 00 HA", TRUE },        /* the last generation */
-    { "01 80 80 80 80 10 00 HA", FALSE },       /* one more */
-    { "02 ff ff ff ff 0f 00 HA 01 00 HB", FALSE },
-    { "01 ff ff ff ff ff ff ff ff ff 01 00 HA", FALSE },
-    { "01 ff ff ff ff ff ff ff ff ff 02 00 HA", FALSE },
-    { "01 01 00 HA 00", FALSE },                /* more than is said */
-    { "ff ff ff ff ff ff ff ff ff 01 01 00 HA", FALSE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (stored); i++)
     {
-      g_auto (GStrv) words = g_strsplit (cases[i].bytes, " ", -1);
+      g_auto (GStrv) words = g_strsplit (stored[i].bytes, " ", -1);
       g_autoptr (GByteArray) array = g_byte_array_new ();
       g_autoptr (GBytes) bytes = NULL;
       g_autoptr (EntRevTree) tree = NULL;
@@ -403,8 +403,8 @@ test_bytes_impossible (void)
         }
       bytes = g_byte_array_free_to_bytes (g_steal_pointer (&array));
       tree = ent_rev_tree_new_from_bytes (bytes, NULL);
-      if ((tree != NULL) != cases[i].is_good)
-        g_error ("%s was %s", cases[i].bytes, tree != NULL ? "taken" : "refused");
+      if ((tree != NULL) != stored[i].is_good)
+        g_error ("%s was %s", stored[i].bytes, tree != NULL ? "taken" : "refused");
     }
 }
 

@@ -231,31 +231,26 @@ ent_rev_tree_get_missing (const EntRevTree *self,
 
 /* --- Leaves ----------------------------------------------------------------------------------- */
 
-static gboolean
-has_child (const EntRevTree *self,
-           guint             index)
+/* For each revision whether another one descends from it. (transfer full) */
+static guint8 *
+mark_parents (const EntRevTree *self)
 {
-  guint32 generation = get_node (self, index)->info.rev.generation;
+  guint8 *marks = g_malloc0 (self->nodes->len);
 
-  for (guint i = index + 1; i < self->nodes->len; i++)
-    {
-      const EntRevNode *node = get_node (self, i);
-
-      if (node->parent == index)
-        return TRUE;
-      if (node->info.rev.generation > generation + (guint64) 1)
-        break;
-    }
-  return FALSE;
+  for (guint i = 0; i < self->nodes->len; i++)
+    if (get_node (self, i)->parent != ENT_REV_NO_PARENT)
+      marks[get_node (self, i)->parent] = TRUE;
+  return marks;
 }
 
 gboolean
 ent_rev_tree_is_leaf (const EntRevTree *self,
                       const EntRev     *rev)
 {
+  g_autofree guint8 *is_parent = mark_parents (self);
   guint index;
 
-  return find (self, rev, &index) && !has_child (self, index);
+  return find (self, rev, &index) && !is_parent[index];
 }
 
 static int
@@ -273,12 +268,13 @@ ent_rev_tree_get_leaves (const EntRevTree *self,
                          gboolean          live_only)
 {
   GArray *leaves = g_array_new (FALSE, FALSE, sizeof (EntRevInfo));
+  g_autofree guint8 *is_parent = mark_parents (self);
 
   for (guint i = 0; i < self->nodes->len; i++)
     {
       const EntRevNode *node = get_node (self, i);
 
-      if (!(live_only && node->info.flags & ENT_REV_DELETED) && !has_child (self, i))
+      if (!(live_only && node->info.flags & ENT_REV_DELETED) && !is_parent[i])
         g_array_append_val (leaves, node->info);
     }
   g_array_sort (leaves, compare_winners);
@@ -288,10 +284,11 @@ ent_rev_tree_get_leaves (const EntRevTree *self,
 guint
 ent_rev_tree_count_live (const EntRevTree *self)
 {
+  g_autofree guint8 *is_parent = mark_parents (self);
   guint count = 0;
 
   for (guint i = 0; i < self->nodes->len; i++)
-    if (!(get_node (self, i)->info.flags & ENT_REV_DELETED) && !has_child (self, i))
+    if (!(get_node (self, i)->info.flags & ENT_REV_DELETED) && !is_parent[i])
       count++;
   return count;
 }
@@ -300,10 +297,11 @@ gboolean
 ent_rev_tree_get_winner (const EntRevTree *self,
                          EntRevInfo       *winner)
 {
+  g_autofree guint8 *is_parent = mark_parents (self);
   gboolean found = FALSE;
 
   for (guint i = 0; i < self->nodes->len; i++)
-    if (!has_child (self, i) && (!found || compare_winners (&get_node (self, i)->info, winner) < 0))
+    if (!is_parent[i] && (!found || compare_winners (&get_node (self, i)->info, winner) < 0))
       {
         *winner = get_node (self, i)->info;
         found = TRUE;

@@ -341,6 +341,19 @@ keep_unknown (EntSyncBody *self,
     }
 }
 
+/* Only a tombstone may leave it out: other programs write nothing but that a document is deleted. */
+static gboolean
+check_type (const EntRecordType *type,
+            JsonObject          *body)
+{
+  JsonNode *name = json_object_get_member (body, ENT_SYNC_MEMBER_TYPE);
+  JsonNode *deleted = json_object_get_member (body, "_deleted");
+
+  if (name != NULL)
+    return g_strcmp0 (get_text (name), type->info->name) == 0;
+  return deleted != NULL && json_node_get_value_type (deleted) == G_TYPE_BOOLEAN && json_node_get_boolean (deleted);
+}
+
 /* The record that the document is about, still empty. (transfer full) */
 static EntRecord *
 make_record (EntSchema   *schema,
@@ -348,8 +361,6 @@ make_record (EntSchema   *schema,
              JsonObject  *body,
              GError     **error)
 {
-  JsonNode *node = json_object_get_member (body, ENT_SYNC_MEMBER_TYPE);
-  const char *name = node != NULL ? get_text (node) : NULL;
   g_autofree char *shown = g_utf8_truncate_middle (id, SHOWN_CHARACTERS);
   const EntRecordType *type;
   EntRecord *record;
@@ -361,7 +372,7 @@ make_record (EntSchema   *schema,
                    _("The document “%s” is no record that this version knows; update Entente to see it."), shown);
       return NULL;
     }
-  if (g_strcmp0 (name, type->info->name) != 0)
+  if (!check_type (type, body))
     {
       g_set_error (error, ENT_VALUE_ERROR, ENT_VALUE_ERROR_MALFORMED,
                    _("The document “%s” does not say in “type” that it is of the type in its id; correct it where it was "

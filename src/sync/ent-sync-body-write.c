@@ -97,11 +97,12 @@ holds_text (JsonArray  *array,
   return FALSE;
 }
 
-/* Puts those that belong next into the list; all that are left when it is at its @end. */
+/* Adds those that belong next; all that are left at the @end. One that is among the @keys has arrived. */
 static void
 add_pending (Writer         *writer,
              const EntField *field,
-             JsonArray      *array,
+             JsonArray      *keys,
+             JsonArray      *merged,
              guint          *next,
              gboolean        end)
 {
@@ -109,13 +110,31 @@ add_pending (Writer         *writer,
     {
       const EntSyncPending *pending = g_ptr_array_index (writer->pending, *next);
 
-      if (pending->field != field->index)
+      if (pending->field != field->index || holds_text (keys, pending->id))
         continue;
-      if (!end && pending->position > json_array_get_length (array))
+      if (!end && pending->position > json_array_get_length (merged))
         return;
-      if (!holds_text (array, pending->id))
-        json_array_add_string_element (array, pending->id);
+      json_array_add_string_element (merged, pending->id);
     }
+}
+
+static JsonArray *
+write_known_keys (Writer          *writer,
+                  const EntField  *field,
+                  const EntValue  *value,
+                  GError         **error)
+{
+  g_autoptr (JsonArray) keys = json_array_new ();
+
+  for (gint64 i = 0; value->kind == ENT_VALUE_KEYS && i < value->integer; i++)
+    {
+      JsonNode *node = write_key (writer, field, value->keys[i], error);
+
+      if (node == NULL)
+        return NULL;
+      json_array_add_element (keys, node);
+    }
+  return g_steal_pointer (&keys);
 }
 
 static JsonNode *
@@ -124,21 +143,19 @@ write_keys (Writer          *writer,
             const EntValue  *value,
             GError         **error)
 {
-  g_autoptr (JsonArray) array = json_array_new ();
+  g_autoptr (JsonArray) keys = write_known_keys (writer, field, value, error);
+  g_autoptr (JsonArray) merged = json_array_new ();
   guint next = 0;
 
-  for (gint64 i = 0; value->kind == ENT_VALUE_KEYS && i < value->integer; i++)
+  if (keys == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (keys); i++)
     {
-      JsonNode *node;
-
-      add_pending (writer, field, array, &next, FALSE);
-      node = write_key (writer, field, value->keys[i], error);
-      if (node == NULL)
-        return NULL;
-      json_array_add_element (array, node);
+      add_pending (writer, field, keys, merged, &next, FALSE);
+      json_array_add_element (merged, json_array_dup_element (keys, i));
     }
-  add_pending (writer, field, array, &next, TRUE);
-  return json_array_get_length (array) > 0 ? json_node_init_array (json_node_alloc (), array) : NULL;
+  add_pending (writer, field, keys, merged, &next, TRUE);
+  return json_array_get_length (merged) > 0 ? json_node_init_array (json_node_alloc (), merged) : NULL;
 }
 
 static JsonNode *

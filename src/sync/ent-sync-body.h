@@ -98,8 +98,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntSyncBody, ent_sync_body_free)
  * @refs: get_key is called for each reference
  *
  * Reads a body that may come from anyone: every value is checked by ent_value_check(). `deleted_at` is loaded when it is
- * there. Errors (ENT_VALUE_ERROR): an @id of another kind, another `type` than the id says, or a value that the field
- * cannot have; the sentence names the field and the value. Any thread. Returns: (transfer full): NULL on error
+ * there. A tombstone (`_deleted` is true) of another program may have no `type`. Errors (ENT_VALUE_ERROR): an @id of
+ * another kind, another `type` than the id says, or a value that the field cannot have; the sentence names the field and
+ * the value. Any thread. Returns: (transfer full): NULL on error
  */
 EntSyncBody *ent_sync_body_read (EntSchema          *schema,
                                  const char         *id,

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * and every member that only a newer version knows. What became of each group in which the two sides differ is told, so
  * that nothing is overwritten in silence. */
 
-/** One side of a merge. */
+/** One side of a merge. Two devices that merge the same revisions must give the same times, such as those that the documents
+ * themselves tell, else they come to different results: where one of them cannot know, both must say 0. */
 typedef struct
 {
   JsonObject *body;   /* (nullable): NULL is a tombstone */
@@ -59,7 +60,8 @@ typedef struct
 
 typedef struct
 {
-  JsonObject *body;    /* (nullable): a new object without the database's own members; NULL: the record is deleted */
+  JsonObject *body;    /* (nullable): without the database's own members; NULL: the record is deleted. Its lists and
+                        * objects may be those of the arguments: not to be changed */
   GPtrArray  *merges;  /* of EntSyncMergeEntry: what merged by itself */
   GPtrArray  *clashes; /* of EntSyncMergeEntry with ENT_SYNC_MERGE_CLASH */
 } EntSyncMerge;
@@ -88,16 +90,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntSyncMerge, ent_sync_merge_free)
  * ENT_MERGE_LAST_WRITE. Without a base, both sides count as having changed all that differs. A side that deleted the
  * record while the other left it as it was wins; an edit wins over a deletion, and without a base any live side does.
  *
- * The result depends on nothing but the arguments, so that all devices make the same one. Everything but clashes and appended
- * lines is the same with A and B exchanged. Merging the result with B again, on the same base and with A's time, changes
- * nothing and finds the same clashes. Nothing is checked against the schema: ent_sync_body_read() does that with what
- * comes out. Any thread.
+ * The result depends on nothing but the arguments, so that all devices make the same one. Everything but clashes and
+ * appended lines is the same with A and B exchanged. Merging the result with B again, on the same base and with A's time,
+ * changes nothing and finds the same clashes. Nothing is checked against the schema: ent_sync_body_read() does that with
+ * what comes out. Any thread.
  *
  * Returns: (transfer full)
  */
-EntSyncMerge *ent_sync_merge      (const EntRecordType *type,
-                                   JsonObject          *base,
-                                   const EntSyncSide   *a,
-                                   const EntSyncSide   *b);
+EntSyncMerge *ent_sync_merge (const EntRecordType *type,
+                              JsonObject          *base,
+                              const EntSyncSide   *a,
+                              const EntSyncSide   *b);
 
 G_END_DECLS

@@ -43,6 +43,9 @@ test_document_refused (void)
   assert_error (DEAL, "{\"type\":\"case\"}", ENT_VALUE_ERROR_MALFORMED, DEAL);
   assert_error (DEAL, "{\"type\":[\"deal\"]}", ENT_VALUE_ERROR_MALFORMED, DEAL);
   assert_error (DEAL, "{}", ENT_VALUE_ERROR_MALFORMED, DEAL);
+  assert_error (DEAL, "{\"_deleted\":false}", ENT_VALUE_ERROR_MALFORMED, DEAL);
+  assert_error (DEAL, "{\"_deleted\":\"true\"}", ENT_VALUE_ERROR_MALFORMED, DEAL);
+  assert_error (DEAL, "{\"_deleted\":true,\"type\":\"case\"}", ENT_VALUE_ERROR_MALFORMED, DEAL);
 }
 
 /* Members of a deal. */

@@ -266,6 +266,27 @@ test_unknown (void)
   g_assert_cmpuint (json_object_get_size (body->unknown), ==, 3);
 }
 
+/* A member that this version has learned of meanwhile: the field counts. */
+static void
+test_unknown_learned (void)
+{
+  g_autoptr (EntSyncBody) body = read_text (DEAL, "{\"title\":\"Claims\",\"type\":\"deal\"}", &test_sync_refs);
+  g_autoptr (JsonObject) unknown = parse ("{\"title\":\"old\",\"note\":\"kept\"}");
+  g_autofree char *text = write_text (body->record, &test_sync_refs, unknown, NULL);
+
+  g_assert_cmpstr (text, ==, "{\"note\":\"kept\",\"title\":\"Claims\",\"type\":\"deal\"}");
+}
+
+/* Other programs delete without a word about what it was. */
+static void
+test_bare_tombstone (void)
+{
+  g_autoptr (EntSyncBody) body = read_text (DEAL, "{\"_deleted\":true,\"_id\":\"" DEAL "\"}", &test_sync_refs);
+
+  g_assert_cmpstr (ent_record_get_record_type (body->record)->info->name, ==, "deal");
+  g_assert_true (ent_value_is_null (ent_record_get (body->record, ENT_COMMON_DELETED_AT)));
+}
+
 /* The database's own members are none of ours; a null is no value. */
 static void
 test_skipped (void)
@@ -317,6 +338,20 @@ test_pending_obsolete (void)
   ent_record_set (body->record, ent_record_type_lookup (ent_record_get_record_type (body->record), "account")->index, &value);
   text = write_text (body->record, &test_sync_refs, NULL, body->pending);
   g_assert_cmpstr (text, ==, "{\"account\":\"organization:01000000-0000-7000-8000-000000000009\",\"type\":\"deal\"}");
+}
+
+/* A record that came meanwhile is in its list once. */
+static void
+test_pending_arrived (void)
+{
+  const char *text = "{\"offering\":[\"offering:01000000-0000-7000-8000-000000000001\","
+                     "\"offering:01000000-0000-7000-8000-000000000002\"],\"type\":\"deal\"}";
+  g_autoptr (EntSyncBody) early = read_text (DEAL, text, &test_sync_no_refs);
+  g_autoptr (EntSyncBody) late = read_text (DEAL, text, &test_sync_refs);
+  g_autofree char *again = write_text (late->record, &test_sync_refs, NULL, early->pending);
+
+  g_assert_cmpuint (early->pending->len, ==, 2);
+  g_assert_cmpstr (again, ==, text);
 }
 
 /* Any share of the references may be missing: nothing of the body is lost. */
@@ -378,9 +413,12 @@ main (int   argc,
   g_test_add_func ("/sync/body/members", test_members);
   g_test_add_func ("/sync/body/deleted", test_deleted);
   g_test_add_func ("/sync/body/unknown", test_unknown);
+  g_test_add_func ("/sync/body/unknown-learned", test_unknown_learned);
+  g_test_add_func ("/sync/body/bare-tombstone", test_bare_tombstone);
   g_test_add_func ("/sync/body/skipped", test_skipped);
   g_test_add_func ("/sync/body/pending", test_pending);
   g_test_add_func ("/sync/body/pending-obsolete", test_pending_obsolete);
+  g_test_add_func ("/sync/body/pending-arrived", test_pending_arrived);
   g_test_add_func ("/sync/body/pending-any", test_pending_any);
   g_test_add_func ("/sync/body/pending-type", test_pending_type);
   g_test_add_func ("/sync/body/dangling", test_dangling);

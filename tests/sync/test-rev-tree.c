@@ -191,6 +191,17 @@ test_other_parent (void)
   assert_history (tree, make_rev (4, 'd'), 0, "4:dcba");
 }
 
+/* Nor does it change where the known history begins. */
+static void
+test_other_parent_of_root (void)
+{
+  g_autoptr (EntRevTree) tree = ent_rev_tree_new ();
+
+  graft (tree, 3, "cb", 0);
+  g_assert_cmpint (graft (tree, 3, "cxy", 0), ==, ENT_REV_GRAFT_NOTHING);
+  assert_history (tree, make_rev (3, 'c'), 0, "3:cb");
+}
+
 static void
 test_add (void)
 {
@@ -347,6 +358,56 @@ test_bytes_malformed (void)
     }
 }
 
+/* Stored trees that break one rule each, without their first byte. HA and HB are hashes. */
+static const struct { const char *bytes; gboolean is_good; } stored[] = {
+  { "02 01 00 HA 01 40 HB 01", TRUE },
+  { "02 01 00 HA 02 40 HB 01", FALSE },       /* a parent two generations back */
+  { "02 01 00 HA 00 40 HB 01", FALSE },       /* a parent of the same generation */
+  { "02 01 00 HA 01 40 HB 02", FALSE },       /* a parent before the first */
+  { "02 01 00 HA 01 40 HB 00", FALSE },       /* its own parent */
+  { "02 01 00 HA 00 00 HB", TRUE },
+  { "02 01 00 HB 00 00 HA", FALSE },          /* in the wrong order */
+  { "02 01 00 HA 00 00 HA", FALSE },          /* twice the same */
+  { "01 00 00 HA", FALSE },                   /* generation 0 */
+  { "01 01 80 HA 00", FALSE },                /* a seq that is none */
+  { "01 01 04 HA", FALSE },                   /* a flag that does not exist */
+  { "01 ff ff ff ff 0f 00 HA", TRUE },        /* the last generation */
+  { "01 80 80 80 80 10 00 HA", FALSE },       /* one more */
+  { "02 ff ff ff ff 0f 00 HA 01 00 HB", FALSE },
+  { "01 ff ff ff ff ff ff ff ff ff 01 00 HA", FALSE },
+  { "01 ff ff ff ff ff ff ff ff ff 02 00 HA", FALSE },
+  { "01 01 00 HA 00", FALSE },                /* more than is said */
+  { "ff ff ff ff ff ff ff ff ff 01 01 00 HA", FALSE },
+};
+
+static void
+test_bytes_impossible (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (stored); i++)
+    {
+      g_auto (GStrv) words = g_strsplit (stored[i].bytes, " ", -1);
+      g_autoptr (GByteArray) array = g_byte_array_new ();
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (EntRevTree) tree = NULL;
+
+      g_byte_array_append (array, (const guint8 *) "\x01", 1);
+      for (char **word = words; *word != NULL; word++)
+        {
+          EntRev rev = make_rev (1, (guint8) (*word)[1]);
+          guint8 byte = (guint8) g_ascii_strtoull (*word, NULL, 16);
+
+          if (**word == 'H')
+            g_byte_array_append (array, rev.hash.bytes, sizeof rev.hash.bytes);
+          else
+            g_byte_array_append (array, &byte, 1);
+        }
+      bytes = g_byte_array_free_to_bytes (g_steal_pointer (&array));
+      tree = ent_rev_tree_new_from_bytes (bytes, NULL);
+      if ((tree != NULL) != stored[i].is_good)
+        g_error ("%s was %s", stored[i].bytes, tree != NULL ? "taken" : "refused");
+    }
+}
+
 /* Whatever a damaged file holds, it is refused or it is a tree that can be used. */
 static void
 test_bytes_damaged (void)
@@ -390,12 +451,14 @@ main (int   argc,
   g_test_add_func ("/sync/rev-tree/new-root", test_new_root);
   g_test_add_func ("/sync/rev-tree/join", test_join);
   g_test_add_func ("/sync/rev-tree/other-parent", test_other_parent);
+  g_test_add_func ("/sync/rev-tree/other-parent-of-root", test_other_parent_of_root);
   g_test_add_func ("/sync/rev-tree/add", test_add);
   g_test_add_func ("/sync/rev-tree/winner", test_winner);
   g_test_add_func ("/sync/rev-tree/ancestors", test_ancestors);
   g_test_add_func ("/sync/rev-tree/stem", test_stem);
   g_test_add_func ("/sync/rev-tree/bytes", test_bytes);
   g_test_add_func ("/sync/rev-tree/bytes-malformed", test_bytes_malformed);
+  g_test_add_func ("/sync/rev-tree/bytes-impossible", test_bytes_impossible);
   g_test_add_func ("/sync/rev-tree/bytes-damaged", test_bytes_damaged);
 
   return g_test_run ();

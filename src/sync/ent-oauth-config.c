@@ -17,6 +17,18 @@ static const char * const reserved[] = {
   "redirect_uri", "refresh_token", "response_type", "state", NULL,
 };
 
+/* GUri takes a space. */
+static gboolean
+is_host (const char *host)
+{
+  if (host == NULL || *host == '\0')
+    return FALSE;
+  for (; *host != '\0'; host++)
+    if (g_ascii_isspace (*host) || g_ascii_iscntrl (*host))
+      return FALSE;
+  return TRUE;
+}
+
 /* RFC 6749, section 3.1: no fragment, encrypted. */
 static gboolean
 check_url (const char  *name,
@@ -27,7 +39,7 @@ check_url (const char  *name,
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   g_autofree char *text = NULL;
 
-  if (host != NULL && *host != '\0' && g_uri_get_userinfo (uri) == NULL && g_uri_get_fragment (uri) == NULL &&
+  if (is_host (host) && g_uri_get_userinfo (uri) == NULL && g_uri_get_fragment (uri) == NULL &&
       (g_str_equal (g_uri_get_scheme (uri), "https") ||
        (g_str_equal (g_uri_get_scheme (uri), "http") && ent_http_is_loopback (host))))
     return TRUE;

@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "sync/ent-http.h"
+
 /* One request to a portal's sign-in service. They are rare, an hour or so apart, so each has a connection of its own and none
  * is repeated: whether a code or a refresh token was used up is not known then. */
 
@@ -336,12 +338,14 @@ prepare (Post       *self,
 }
 
 static SoupSession *
-new_session (const OauthConfig *config)
+new_session (const Post *self)
 {
-  SoupSession *session = soup_session_new_with_options ("timeout", config->timeout, "user-agent", "Entente/" PACKAGE_VERSION,
-                                                        NULL);
+  SoupSession *session = soup_session_new_with_options ("timeout", self->config->timeout, "user-agent",
+                                                        "Entente/" PACKAGE_VERSION, NULL);
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  if (ent_http_is_loopback (self->host))
+    soup_session_set_proxy_resolver (session, NULL);
   return session;
 }
 
@@ -354,12 +358,13 @@ send (Post          *self,
       GCancellable  *cancellable,
       GError       **error)
 {
-  g_autoptr (SoupSession) session = new_session (self->config);
+  g_autoptr (SoupSession) session = NULL;
   g_autoptr (GInputStream) stream = NULL;
   GError *cause = NULL;
   gint64 sent = g_get_real_time ();
 
   prepare (self, url, form);
+  session = new_session (self);
   stream = soup_session_send (session, self->message, cancellable, &cause);
   if (stream == NULL)
     {

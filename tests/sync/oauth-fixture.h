@@ -113,7 +113,7 @@ browse (const char  *url,
         char       **page,
         char       **policy)
 {
-  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
   g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
   g_autoptr (GBytes) bytes = soup_session_send_and_read (session, message, NULL, NULL);
 

@@ -141,7 +141,8 @@ get_bulk (EntCouch           *self,
           GCancellable       *cancellable,
           GError            **error)
 {
-  g_autofree char *url = ent_couch_make_url (self, "_bulk_get?revs=true&latest=true&attachments=false");
+  g_autofree char *url = ent_couch_make_url (self, self->no_latest ? "_bulk_get?revs=true&attachments=false"
+                                                                   : "_bulk_get?revs=true&latest=true&attachments=false");
   g_autoptr (GBytes) body = write_refs (refs, n_refs);
   g_autoptr (yyjson_doc) answer = ent_couch_ask (self, "POST", url, body, TRUE, NULL, cancellable, error);
 

@@ -16,6 +16,7 @@ struct _EntCouch
   char     *url;         /* without credentials, without a slash at the end */
   char     *root;        /* the server's, with a slash at the end */
   gboolean  no_bulk_get;
+  gboolean  no_latest;   /* PouchDB's server dies of latest=true with a revision that it does not know */
   gsize     too_large;   /* bytes of documents in one request that the server refused; 0: none yet */
 };
 

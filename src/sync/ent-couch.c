@@ -211,6 +211,7 @@ ent_couch_get_server (EntCouch      *self,
   server->uuid = g_strdup (ent_couch_get_text (root, "uuid"));
   server->vendor = g_strdup (ent_couch_get_text (yyjson_obj_get (root, "vendor"), "name"));
   server->version = g_strdup (ent_couch_get_text (root, "version"));
+  self->no_latest = server->vendor != NULL && strstr (server->vendor, "PouchDB") != NULL;
   return server;
 }
 

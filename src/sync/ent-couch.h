@@ -125,7 +125,8 @@ typedef struct
   gint64 doc_count;
 } EntCouchDatabase;
 
-/** Who answers at the root of the server (API, “Server: /”). A database behind a path of a proxy may have no such root:
+/** Who answers at the root of the server (API, “Server: /”); ask first, since the object takes care of what it learns of
+ * PouchDB. A database behind a path of a proxy may have no such root:
  * then NOT_FOUND, FORBIDDEN or REJECTED come, which say nothing of the database. */
 EntCouchServer   *ent_couch_get_server      (EntCouch          *self,
                                              GCancellable      *cancellable,

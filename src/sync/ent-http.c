@@ -155,11 +155,10 @@ ent_http_nonsense (EntHttp  *self,
 
   for (gsize i = 0; i < length && !captive && (g_ascii_isspace (data[i]) || data[i] == '<'); i++)
     captive = data[i] == '<';
-  text = g_strdup_printf (captive
-                            ? _("“%s” answered with a web page instead of data, perhaps the sign-in page of this network; open a "
-                                "web browser and sign in there, or correct the address.")
-                            : _("“%s” gave an answer that makes no sense; check that the address is one of a CouchDB database "
-                                "or partner portal."),
+  text = g_strdup_printf (captive ? _("“%s” answered with a web page instead of data, perhaps the sign-in page of this network; "
+                                      "open a web browser and sign in there, or correct the address.")
+                                  : _("“%s” gave an answer that makes no sense; check that the address is one of a CouchDB "
+                                      "database or partner portal."),
                           self->host);
   g_propagate_error (error, ent_remote_error_new (captive ? ENT_REMOTE_ERROR_CAPTIVE : ENT_REMOTE_ERROR_PROTOCOL, text, 0, 0));
   return FALSE;

@@ -47,8 +47,8 @@ find_where (FakeRequest *request)
 static void
 answer_server (FakeRequest *request)
 {
-  g_string_append (request->answer, "{\"couchdb\":\"Welcome\",\"version\":\"3.5.0\",\"uuid\":\"85fb71bf700c17267fef77535820e371\","
-                                    "\"vendor\":{\"name\":\"The Apache Software Foundation\"}}\n");
+  g_string_append (request->answer, "{\"couchdb\":\"Welcome\",\"version\":\"3.5.0\","
+                                    "\"uuid\":\"85fb71bf700c17267fef77535820e371\",\"vendor\":{\"name\":\"The Apache Software Foundation\"}}\n");
 }
 
 static void
@@ -69,7 +69,8 @@ answer_database (FakeRequest *request,
       g_string_append (request->answer, "{\"ok\":true}\n");
       return;
     }
-  g_string_append_printf (request->answer, "{\"instance_start_time\":\"%" G_GUINT64_FORMAT "\",\"db_name\":\"%s\",\"update_seq\":",
+  g_string_append_printf (request->answer,
+                          "{\"instance_start_time\":\"%" G_GUINT64_FORMAT "\",\"db_name\":\"%s\",\"update_seq\":",
                           db->started, request->name);
   fake_append_sequence (couch, db, request->answer, db->seq);
   g_string_append_printf (request->answer, ",\"doc_count\":%" G_GUINT64_FORMAT ",\"doc_del_count\":%" G_GUINT64_FORMAT "}\n",

@@ -21,7 +21,10 @@ typedef struct
 {
   GThread    *thread;
   char       *url;     /* opened */
-  const char *first;   /* (nullable): query that somebody else sends before */
+  const char *first;   /* (nullable): what somebody else asks of the address before, */
+  const char *method;  /* (nullable): how, */
+  const char *host;    /* (nullable): by which name, */
+  gboolean    knows;   /* and whether with the state */
   guint       first_status;
   guint       status;  /* of the last page */
   char       *page;
@@ -107,22 +110,35 @@ keyring_age (Keyring *self)
   g_mutex_unlock (&self->lock);
 }
 
-/* The status of the page at @url, after redirects. */
+/* The status of the page at @url, after redirects. @method and @host: (nullable): unless it is that of the URL. */
 static inline guint
-browse (const char  *url,
-        char       **page,
-        char       **policy)
+browse_as (const char  *url,
+           const char  *method,
+           const char  *host,
+           char       **page,
+           char       **policy)
 {
   g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
-  g_autoptr (GBytes) bytes = soup_session_send_and_read (session, message, NULL, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new (method != NULL ? method : "GET", url);
+  g_autoptr (GBytes) bytes = NULL;
 
+  if (host != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Host", host);
+  bytes = soup_session_send_and_read (session, message, NULL, NULL);
   if (bytes != NULL && page != NULL)
     *page = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   if (policy != NULL)
     *policy = g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message),
                                                       "Content-Security-Policy"));
   return bytes != NULL ? soup_message_get_status (message) : 0;
+}
+
+static inline guint
+browse (const char  *url,
+        char       **page,
+        char       **policy)
+{
+  return browse_as (url, NULL, NULL, page, policy);
 }
 
 static inline gpointer
@@ -134,9 +150,10 @@ person_act (gpointer data)
     {
       g_autoptr (GUri) uri = g_uri_parse (self->url, G_URI_FLAGS_NONE, NULL);
       g_autoptr (GHashTable) query = soup_form_decode (g_uri_get_query (uri));
-      g_autofree char *forged = g_strconcat (g_hash_table_lookup (query, "redirect_uri"), self->first, NULL);
+      g_autofree char *forged = g_strconcat (g_hash_table_lookup (query, "redirect_uri"), self->first,
+                                             self->knows ? g_hash_table_lookup (query, "state") : NULL, NULL);
 
-      self->first_status = browse (forged, NULL, NULL);
+      self->first_status = browse_as (forged, self->method, self->host, NULL, NULL);
     }
   self->status = browse (self->url, &self->page, &self->policy);
   return NULL;

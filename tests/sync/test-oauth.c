@@ -55,14 +55,19 @@ test_forged_answers (Fixture       *f,
 {
   static const struct
   {
-    const char *query;
+    const char *query, *method, *host;
+    gboolean    knows;
     guint       status;
   } forged[] = {
-    { "?code=code-of-another&state=guess", 400 },
-    { "?code=code-of-another", 400 },
-    { "?error=access_denied&state=", 400 },
-    { "", 400 },
-    { "favicon.ico", 404 },
+    { "?code=code-of-another&state=guess", NULL, NULL, FALSE, 400 },
+    { "?code=code-of-another", NULL, NULL, FALSE, 400 },
+    { "?error=access_denied&state=", NULL, NULL, FALSE, 400 },
+    { "", NULL, NULL, FALSE, 400 },
+    { "?state=", NULL, NULL, TRUE, 400 },
+    { "favicon.ico", NULL, NULL, FALSE, 404 },
+    { "favicon.ico?code=code-of-another&state=", NULL, NULL, TRUE, 404 },
+    { "?code=code-of-another&state=", "POST", NULL, TRUE, 405 },
+    { "?code=code-of-another&state=", NULL, "evil.example.com", TRUE, 400 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (forged); i++)
@@ -70,6 +75,9 @@ test_forged_answers (Fixture       *f,
       g_autofree char *header = NULL;
 
       f->person.first = forged[i].query;
+      f->person.method = forged[i].method;
+      f->person.host = forged[i].host;
+      f->person.knows = forged[i].knows;
       sign_in (f);
       g_assert_cmpuint (f->person.first_status, ==, forged[i].status);
       header = authorize (f);

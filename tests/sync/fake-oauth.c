@@ -58,7 +58,7 @@ carry_out_revoke (FakeOauth         *self,
     fake_oauth_note_fault (self, "nothing to revoke");
   if (token == NULL && text != NULL)
     token = g_hash_table_lookup (self->accesses, text);
-  if (token != NULL)
+  if (token != NULL && !token->used)
     token->grant->live = FALSE;
   return g_strdup ("");
 }

@@ -330,6 +330,25 @@ test_sign_out_unkept (Fixture       *f,
   g_assert_cmpuint (fake_oauth_count_grants (f->server), ==, 0);
 }
 
+/* What the portal knows by now is what has to be ended, though the keyring did not take it. */
+static void
+test_sign_out_unsaved (Fixture       *f,
+                       gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  sign_in (f);
+  keyring_age (&f->keyring);
+  use_config (f);
+  keyring_set_refuses (&f->keyring, TRUE);
+  expect_none (f, OAUTH (STORAGE));
+  keyring_set_refuses (&f->keyring, FALSE);
+  ent_oauth_sign_out (f->oauth, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (f->keyring.tokens);
+  g_assert_cmpuint (fake_oauth_count_grants (f->server), ==, 0);
+}
+
 /* Without an address for it, the portal is not told. */
 static void
 test_sign_out_here (Fixture       *f,
@@ -364,6 +383,7 @@ main (int   argc,
   TEST ("sign-out/ends-the-grant", test_sign_out);
   TEST ("sign-out/portal-does-not-hear", test_sign_out_unheard);
   TEST ("sign-out/keyring-is-locked", test_sign_out_unkept);
+  TEST ("sign-out/of-what-is-not-kept", test_sign_out_unsaved);
   TEST ("sign-out/without-revocation", test_sign_out_here);
   return g_test_run ();
 }

@@ -177,7 +177,7 @@ char             *ent_couch_put_local       (EntCouch          *self,
 /**
  * EntCouchRow:
  * @id: of the document
- * @revs: all its leaves, the winner first, NULL-terminated; never empty
+ * @revs: all its leaves, deleted ones too, NULL-terminated; never empty. CouchDB has the winner first, PouchDB any of them
  * @seq: (nullable): place in the feed; %NULL where the server saves the work
  * @deleted: whether the winner is deleted
  */

@@ -33,14 +33,14 @@ struct _EntHttp
 /**
  * EntHttpAnswer: what came of one try
  * @status: 0 when there was no answer
- * @reused: the connection served a request before, so that it may have been closed meanwhile
+ * @stale: it broke on a connection that served a request before, which may have been closed meanwhile
  */
 typedef struct
 {
   guint      status;
   GBytes    *body;
   guint      retry_after;
-  gboolean   reused;
+  gboolean   stale;
   gboolean   packed;
 } EntHttpAnswer;
 

@@ -11,6 +11,8 @@
 #define PIECE (64 * 1024)
 /* What is read of an answer that only tells what went wrong. */
 #define MAX_FAULT (64 * 1024)
+/* Turns of the context to tidy up after a request. */
+#define MAX_LEFT 100
 /* Packing costs more than it saves below. */
 #define MIN_PACKED (4 * 1024)
 
@@ -166,6 +168,9 @@ make_message (Try         *self,
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS |
                                          SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
                                          (self->request->repeatable ? SOUP_MESSAGE_IDEMPOTENT : SOUP_MESSAGE_NEW_CONNECTION));
+  /* with HTTP/2, libsoup 3.6 never comes back from a request that is cancelled before it is answered; and one request
+   * after another gains nothing from it */
+  soup_message_set_force_http1 (self->message, TRUE);
   /* packed, a sign of life waits in the server for more to pack it with */
   if (self->request->sink != NULL)
     soup_message_disable_feature (self->message, SOUP_TYPE_CONTENT_DECODER);
@@ -285,12 +290,11 @@ read_retry_after (SoupMessage *message)
 {
   const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
   g_autoptr (GDateTime) date = NULL;
-  guint64 seconds;
 
   if (text == NULL)
     return 0;
-  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &seconds, NULL))
-    return (guint) seconds;
+  if (g_ascii_isdigit (*text))
+    return (guint) MIN (g_ascii_strtoull (text, NULL, 10), G_MAXINT);
   date = soup_date_time_new_from_http_string (text);
   if (date == NULL)
     return 0;
@@ -396,7 +400,8 @@ note_connection (Try      *self,
 {
   gpointer id = GSIZE_TO_POINTER ((gsize) soup_message_get_connection_id (self->message));
 
-  self->answer->reused = !g_hash_table_add (self->http->connections, id);
+  self->answer->stale = !g_hash_table_add (self->http->connections, id) && self->answer->status == 0 &&
+                        self->stop == STOP_NONE;
   if (!done)
     g_hash_table_remove (self->http->connections, id);
 }
@@ -409,7 +414,7 @@ close_stream (Try *self)
   g_clear_object (&self->stream);
   g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
-  while (g_main_context_iteration (self->http->context, FALSE))
+  for (guint i = 0; i < MAX_LEFT && g_main_context_iteration (self->http->context, FALSE); i++)
     continue;
 }
 

@@ -155,8 +155,8 @@ ent_http_nonsense (EntHttp  *self,
 
   for (gsize i = 0; i < length && !captive && (g_ascii_isspace (data[i]) || data[i] == '<'); i++)
     captive = data[i] == '<';
-  text = g_strdup_printf (captive ? _("“%s” answered with a web page instead of data, perhaps the sign-in page of this network; "
-                                      "open a web browser and sign in there, or correct the address.")
+  text = g_strdup_printf (captive ? _("“%s” answered with a web page instead of data, perhaps the sign-in page of this "
+                                      "network; open a web browser and sign in there, or correct the address.")
                                   : _("“%s” gave an answer that makes no sense; check that the address is one of a CouchDB "
                                       "database or partner portal."),
                           self->host);
@@ -306,7 +306,7 @@ ent_http_send (EntHttp               *self,
           return answer.body;
         }
       g_clear_pointer (&answer.body, g_bytes_unref);
-      if (again_at_once && answer.reused && answer.status == 0 && may_repeat (self, request, cause))
+      if (again_at_once && answer.stale && may_repeat (self, request, cause))
         again_at_once = FALSE;
       else if (n >= self->retries || !may_repeat (self, request, cause))
         {

@@ -132,3 +132,33 @@ get_text (GPtrArray  *docs,
   g_assert_cmpuint (docs->len, >, i);
   return json_object_get_string_member (docs->pdata[i], name);
 }
+
+/* ---- calls to try things with */
+
+static inline gboolean
+push_one (Fixture *f)
+{
+  g_autoptr (GPtrArray) docs = new_documents ();
+  g_autoptr (EntCouchPushed) pushed = NULL;
+
+  g_ptr_array_add (docs, make_document ("deal:1", "a", 2));
+  pushed = ent_couch_put_docs (f->couch, docs, NULL, &f->error);
+  return pushed != NULL && pushed->failures->len == 0;
+}
+
+static inline gboolean
+ask (Fixture *f)
+{
+  g_autoptr (EntCouchDatabase) database = ent_couch_get_database (f->couch, NULL, &f->error);
+
+  return database != NULL;
+}
+
+static inline gboolean
+write_local (Fixture *f)
+{
+  g_autoptr (JsonObject) document = parse ("{\"a\":1}");
+  g_autofree char *rev = ent_couch_put_local (f->couch, "c", document, NULL, &f->error);
+
+  return rev != NULL;
+}

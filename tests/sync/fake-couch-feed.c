@@ -177,23 +177,38 @@ drop_feed (SoupServerMessage *message,
   g_ptr_array_remove (feed->couch->feeds, feed);
 }
 
+/* The last that a feed says. */
+static gboolean
+end_feed (FakeFeed *feed,
+          GString  *text)
+{
+  write_feed (feed, text);
+  soup_message_body_complete (soup_server_message_get_response_body (feed->message));
+  return TRUE;
+}
+
 /* Gives a feed what is new. TRUE: it has had its answer. */
 static gboolean
 serve_feed (FakeFeed *feed)
 {
   FakeCouch *self = feed->couch;
   FakeDb *db = g_hash_table_lookup (self->dbs, feed->name);
-  GTreeNode *node = db != NULL ? find_after (db, feed->since) : NULL;
+  GTreeNode *node = find_after (db, feed->since);
   g_autoptr (GString) text = g_string_new (NULL);
 
+  if (feed->n_swaps != self->n_swaps)
+    {
+      g_string_assign (text, feed->continuous ? "{\"last_seq\":" : "{\"results\":[],\"last_seq\":");
+      fake_append_sequence (self, db, text, db->seq);
+      g_string_append (text, ",\"pending\":0}\n");
+      return end_feed (feed, text);
+    }
   if (node == NULL)
     return FALSE;
   if (!feed->continuous)
     {
       append_page (self, db, text, feed->since, feed->limit, TRUE);
-      write_feed (feed, text);
-      soup_message_body_complete (soup_server_message_get_response_body (feed->message));
-      return TRUE;
+      return end_feed (feed, text);
     }
   for (; node != NULL; node = g_tree_node_next (node))
     {
@@ -228,7 +243,8 @@ start_feed (FakeRequest *request,
   FakeFeed *feed = g_new0 (FakeFeed, 1);
 
   request->waits = TRUE;
-  *feed = (FakeFeed) { request->couch, g_object_ref (message), g_strdup (request->name), since, limit, continuous, NULL };
+  *feed = (FakeFeed) { request->couch, g_object_ref (message), g_strdup (request->name), since, limit, continuous,
+                       request->couch->n_swaps, NULL };
   soup_server_message_set_status (message, 200, NULL);
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Content-Type", "application/json");
   soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);

@@ -108,6 +108,7 @@ typedef struct
   guint64            since;
   guint              limit;
   gboolean           continuous;
+  guint              n_swaps; /* as it was when the feed began */
   GSource           *heartbeat;
 } FakeFeed;
 
@@ -122,6 +123,7 @@ struct _FakeCouch
   GHashTable        *dbs; /* name → FakeDb */
   FakeDb            *snapshot;
   guint              n_lives;
+  guint              n_swaps; /* how often the team's database was replaced, which ends its feeds */
   guint              epoch;   /* of sequences */
   guint              n_given; /* sequences written */
   FakeCouchTraits    traits;

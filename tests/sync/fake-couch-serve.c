@@ -48,7 +48,8 @@ static void
 answer_server (FakeRequest *request)
 {
   g_string_append (request->answer, "{\"couchdb\":\"Welcome\",\"version\":\"3.5.0\","
-                                    "\"uuid\":\"85fb71bf700c17267fef77535820e371\",\"vendor\":{\"name\":\"The Apache Software Foundation\"}}\n");
+                                    "\"uuid\":\"85fb71bf700c17267fef77535820e371\","
+                                    "\"vendor\":{\"name\":\"The Apache Software Foundation\"}}\n");
 }
 
 static void

@@ -266,12 +266,21 @@ fake_couch_compact (FakeCouch *self)
   fake_db_compact (fake_couch_get_team (self));
 }
 
+static void
+replace_team (FakeCouch *self,
+              FakeDb    *db)
+{
+  g_hash_table_insert (self->dbs, g_strdup (FAKE_TEAM), db);
+  self->n_swaps++;
+  fake_couch_wake (self);
+}
+
 void
 fake_couch_wipe (FakeCouch *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  g_hash_table_insert (self->dbs, g_strdup (FAKE_TEAM), fake_db_new (++self->n_lives));
+  replace_team (self, fake_db_new (++self->n_lives));
 }
 
 void
@@ -289,7 +298,7 @@ fake_couch_restore (FakeCouch *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   g_assert_nonnull (self->snapshot);
-  g_hash_table_insert (self->dbs, g_strdup (FAKE_TEAM), fake_db_copy (self->snapshot));
+  replace_team (self, fake_db_copy (self->snapshot));
 }
 
 void

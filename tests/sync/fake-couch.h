@@ -71,12 +71,12 @@ guint       fake_couch_get_n_waiting  (FakeCouch  *self);
 
 /** Forgets the bodies of all revisions that are no leaves. */
 void        fake_couch_compact        (FakeCouch  *self);
-/** A new, empty database of the same name: another instance_start_time, sequences from 0, no `_local`. */
+/** A new, empty database of the same name: another instance_start_time, sequences from 0, no `_local`. Feeds end. */
 void        fake_couch_wipe           (FakeCouch  *self);
 /** Keeps the present state for fake_couch_restore(). */
 void        fake_couch_snapshot       (FakeCouch  *self);
 /** Goes back to the state of the last snapshot, as a restored backup does: documents, sequences, `_local` and
- * instance_start_time are as they were. */
+ * instance_start_time are as they were. Feeds end. */
 void        fake_couch_restore        (FakeCouch  *self);
 /** Only this user gets in. %NULL: everybody. */
 void        fake_couch_set_password   (FakeCouch  *self,

@@ -72,12 +72,12 @@ test_follow_alive_and_cancel (Fixture       *f,
 {
   g_autoptr (GString) seen = g_string_new (NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Watcher watcher = { f, seen, .alive_wanted = 3, .cancellable = cancellable };
+  Watcher watcher = { f, seen, .alive_wanted = 2, .cancellable = cancellable };
 
-  g_assert_false (ent_couch_follow_changes (f->couch, NULL, 20, note, &watcher, cancellable, &f->error));
+  g_assert_false (ent_couch_follow_changes (f->couch, NULL, 150, note, &watcher, cancellable, &f->error));
   g_assert_error (f->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&f->error);
-  g_assert_cmpuint (watcher.n_alive, >=, 3);
+  g_assert_cmpuint (watcher.n_alive, >=, 2);
   g_assert_cmpuint (watcher.n_rows, ==, 0);
 }
 
@@ -92,9 +92,9 @@ test_follow_silence (Fixture       *f,
   gint64 start = g_get_monotonic_time ();
 
   fake_couch_fail (f->server, "_changes", FAKE_COUCH_FREEZE, 0, 1, G_MAXUINT);
-  g_assert_false (ent_couch_follow_changes (f->couch, NULL, 60, note, &watcher, NULL, &f->error));
+  g_assert_false (ent_couch_follow_changes (f->couch, NULL, 200, note, &watcher, NULL, &f->error));
   expect_error (f, ENT_REMOTE_ERROR_TIMEOUT);
-  g_assert_cmpint (g_get_monotonic_time () - start, >=, 150 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 500 * G_TIME_SPAN_MILLISECOND);
   g_assert_cmpuint (watcher.n_rows, ==, 1);
 }
 
@@ -107,6 +107,43 @@ stop_server (gpointer user_data)
     g_usleep (500);
   fake_couch_free (f->server);
   return NULL;
+}
+
+static gpointer
+wipe_meanwhile (gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  while (fake_couch_get_n_waiting (f->server) == 0)
+    g_usleep (500);
+  fake_couch_wipe (f->server);
+  return NULL;
+}
+
+/* A database that is replaced ends its feeds in order. */
+static void
+test_wiped (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autofree char *rev = edit (f, "before", "{}");
+  g_autoptr (GString) seen = g_string_new (NULL);
+  Watcher watcher = { f, seen, 0 };
+  g_autoptr (EntCouchChanges) now = ent_couch_get_changes (f->couch, NULL, 10, NULL, &f->error);
+  g_autoptr (EntCouchChanges) ended = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GThread *administrator = g_thread_new ("administrator", wipe_meanwhile, f);
+
+      if (i == 0)
+        g_assert_true (ent_couch_follow_changes (f->couch, NULL, 5000, note, &watcher, NULL, &f->error));
+      else
+        ended = ent_couch_wait_changes (f->couch, NULL, 10, 5000, NULL, NULL, NULL, &f->error);
+      g_thread_join (administrator);
+    }
+  g_assert_no_error (f->error);
+  g_assert_cmpstr (seen->str, ==, "before");
+  g_assert_cmpuint (ended->rows->len, ==, 0);
 }
 
 static void
@@ -204,7 +241,7 @@ test_wait_ends (Fixture       *f,
   g_autoptr (EntCouchChanges) now = ent_couch_get_changes (f->couch, NULL, 10, NULL, &f->error);
   g_autoptr (EntCouchChanges) ended = NULL;
 
-  ended = ent_couch_wait_changes (f->couch, now->last_seq, 10, 20, note, &watcher, NULL, &f->error);
+  ended = ent_couch_wait_changes (f->couch, now->last_seq, 10, 150, note, &watcher, NULL, &f->error);
   g_assert_no_error (f->error);
   g_assert_cmpuint (ended->rows->len, ==, 0);
   g_assert_cmpstr (ended->last_seq, ==, now->last_seq);
@@ -226,6 +263,7 @@ main (int   argc,
   ADD ("/couch-feed/follow-server-stops", test_follow_server_stops);
   ADD ("/couch-feed/follow-ends", test_follow_ends);
   ADD ("/couch-feed/follow-many", test_follow_many);
+  ADD ("/couch-feed/wiped", test_wiped);
   ADD ("/couch-feed/wait", test_wait);
   ADD ("/couch-feed/wait-ends", test_wait_ends);
   return g_test_run ();

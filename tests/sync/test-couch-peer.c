@@ -307,12 +307,12 @@ test_feeds (Fixture       *f,
   watcher.url = ent_couch_get_url (f->couch);
   g_ptr_array_add (docs, make_document ("deal:1", "mine", 1));
   push (f, docs);
-  g_assert_true (ent_couch_follow_changes (f->couch, NULL, 200, watch, &watcher, NULL, &f->error));
+  g_assert_true (ent_couch_follow_changes (f->couch, NULL, 400, watch, &watcher, NULL, &f->error));
   g_assert_no_error (f->error);
   g_assert_cmpuint (watcher.n_rows, ==, 2);
   g_assert_nonnull (watcher.colleague);
   g_thread_join (watcher.colleague);
-  page = ent_couch_wait_changes (f->couch, "1", 10, 200, NULL, NULL, NULL, &f->error);
+  page = ent_couch_wait_changes (f->couch, "1", 10, 400, NULL, NULL, NULL, &f->error);
   g_assert_no_error (f->error);
   g_assert_cmpuint (page->rows->len, ==, 1);
   g_assert_cmpstr (get_row (page, 0)->id, ==, "deal:2");

@@ -7,6 +7,7 @@
 #include <openssl/x509v3.h>
 
 #include "couch-fixture.h"
+#include "support/peer.h"
 
 #define DAY (24 * 60 * 60)
 
@@ -94,56 +95,81 @@ make_certificate (const Identity *identity)
   return certificate;
 }
 
-static GTlsDatabase *
-make_authorities (const Identity *authority)
+static char *
+write_file (const Identity *identity,
+            gboolean        with_key)
 {
-  g_autofree char *pem = write_pem (authority, FALSE);
-  g_autofree char *path = NULL;
+  g_autofree char *pem = write_pem (identity, with_key);
   g_autoptr (GError) error = NULL;
-  GTlsDatabase *authorities;
-  int fd = g_file_open_tmp ("authority-XXXXXX.pem", &path, &error);
+  char *path = NULL;
+  int fd = g_file_open_tmp ("identity-XXXXXX.pem", &path, &error);
 
   g_assert_no_error (error);
   g_close (fd, NULL);
   g_file_set_contents (path, pem, -1, &error);
   g_assert_no_error (error);
-  authorities = g_tls_file_database_new (path, &error);
+  return path;
+}
+
+static GTlsDatabase *
+make_authorities (const Identity *authority)
+{
+  g_autofree char *path = write_file (authority, FALSE);
+  g_autoptr (GError) error = NULL;
+  GTlsDatabase *authorities = g_tls_file_database_new (path, &error);
+
   g_assert_no_error (error);
   g_unlink (path);
   return authorities;
 }
 
-/* Asks a server with the certificate; @code: how it must fail, -1: it must not. */
-static void
-check (const Identity *server,
-       const Identity *trusted,
-       int             code)
+/* A server that shakes hands once and says how many bytes came after that. */
+typedef struct
 {
+  GSocketListener *listener;
+  GTlsCertificate *certificate;
+} Doorkeeper;
+
+static gpointer
+keep_door (gpointer data)
+{
+  Doorkeeper *door = data;
+  g_autoptr (GSocketConnection) connection = g_socket_listener_accept (door->listener, NULL, NULL, NULL);
+  g_autoptr (GIOStream) tls = g_tls_server_connection_new (G_IO_STREAM (connection), door->certificate, NULL);
+  char request[100];
+  gssize size = 0;
+
+  if (g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, NULL))
+    size = g_input_stream_read (g_io_stream_get_input_stream (tls), request, sizeof request, NULL, NULL);
+  return GSIZE_TO_POINTER ((gsize) MAX (size, 0));
+}
+
+/* Asks a server with the certificate, which must not be trusted. Nothing is sent to it, the password least of all. */
+static void
+expect_refused (const Identity *server,
+                const Identity *trusted)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
   g_autoptr (GTlsCertificate) certificate = make_certificate (server);
   g_autoptr (GTlsDatabase) authorities = trusted != NULL ? make_authorities (trusted) : NULL;
-  g_autoptr (FakeCouch) fake = fake_couch_new (certificate);
-  g_autoptr (EntCouch) couch = make_client (fake_couch_get_url (fake));
-  g_autoptr (EntCouchDatabase) database = NULL;
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/team",
+                                          g_socket_listener_add_any_inet_port (listener, NULL, NULL));
+  g_autoptr (EntCouch) couch = make_client (url);
   g_autoptr (GError) error = NULL;
+  Doorkeeper door = { listener, certificate };
+  GThread *thread = g_thread_new ("door", keep_door, &door);
 
   ent_couch_set_password (couch, "ana", "secret");
   if (authorities != NULL)
     ent_couch_add_trust (couch, authorities);
-  database = ent_couch_get_database (couch, NULL, &error);
-  if (code < 0)
-    {
-      g_assert_no_error (error);
-      g_assert_nonnull (database);
-      return;
-    }
-  g_assert_error (error, ENT_REMOTE_ERROR, code);
+  g_assert_null (ent_couch_get_database (couch, NULL, &error));
+  g_assert_error (error, ENT_REMOTE_ERROR, ENT_REMOTE_ERROR_TLS);
   g_assert_false (ent_remote_error_is_passing (error));
-  /* nothing was sent, the password least of all */
-  g_assert_cmpuint (fake_couch_get_n_requests (fake, NULL), ==, 0);
+  g_assert_cmpuint (GPOINTER_TO_SIZE (g_thread_join (thread)), ==, 0);
 }
 
 static void
-test_certificates (void)
+test_refused (void)
 {
   g_auto (Identity) authority = make_identity ("Acme authority", NULL, NULL, 100);
   g_auto (Identity) stranger = make_identity ("Another authority", NULL, NULL, 100);
@@ -151,11 +177,117 @@ test_certificates (void)
   g_auto (Identity) expired = make_identity ("couch", "IP:127.0.0.1", &authority, -1);
   g_auto (Identity) other = make_identity ("couch", "DNS:couch.example.com", &authority, 100);
 
-  check (&good, NULL, ENT_REMOTE_ERROR_TLS);
-  check (&good, &stranger, ENT_REMOTE_ERROR_TLS);
-  check (&good, &authority, -1);
-  check (&expired, &authority, ENT_REMOTE_ERROR_TLS);
-  check (&other, &authority, ENT_REMOTE_ERROR_TLS);
+  expect_refused (&good, NULL);
+  expect_refused (&good, &stranger);
+  expect_refused (&expired, &authority);
+  expect_refused (&other, &authority);
+}
+
+/* ---- everything over TLS, straight and through a proxy */
+
+static gboolean
+count_alive (const EntCouchRow *row,
+             gpointer           user_data)
+{
+  return row != NULL || ++*(guint *) user_data < 2;
+}
+
+static gboolean
+cancel_at_once (const EntCouchRow *row,
+                gpointer           user_data)
+{
+  g_cancellable_cancel (user_data);
+  return TRUE;
+}
+
+static void
+push_many (Fixture *f)
+{
+  g_autoptr (GPtrArray) docs = new_documents ();
+  g_autoptr (EntCouchPushed) pushed = NULL;
+
+  for (guint i = 0; i < 1500; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("deal:%04u", i);
+
+      g_ptr_array_add (docs, make_document (id, "a title", 3));
+    }
+  pushed = ent_couch_put_docs (f->couch, docs, NULL, &f->error);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (pushed->failures->len, ==, 0);
+  g_assert_cmpuint (fake_couch_get_sequence (f->server), ==, 1500);
+}
+
+/* Feeds ended by us, cancelled, frozen, refused: the next request goes well each time. */
+static void
+call_all (Fixture *f)
+{
+  g_autoptr (EntCouchChanges) page = NULL, waited = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  guint n_alive = 0;
+
+  push_many (f);
+  page = ent_couch_get_changes (f->couch, NULL, 2000, NULL, &f->error);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (page->rows->len, ==, 1500);
+  g_assert_true (ent_couch_follow_changes (f->couch, page->last_seq, 200, count_alive, &n_alive, NULL, &f->error));
+  g_assert_false (ent_couch_follow_changes (f->couch, NULL, 200, cancel_at_once, cancellable, cancellable, &f->error));
+  g_assert_error (f->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&f->error);
+  fake_couch_fail (f->server, "_changes", FAKE_COUCH_FREEZE, 0, 0, 1);
+  g_assert_null (ent_couch_wait_changes (f->couch, page->last_seq, 10, 40, NULL, NULL, NULL, &f->error));
+  expect_error (f, ENT_REMOTE_ERROR_TIMEOUT);
+  fake_couch_fail (f->server, "_changes", FAKE_COUCH_CUT_BODY, 0, 0, 1);
+  g_assert_null (ent_couch_get_changes (f->couch, NULL, 1000, NULL, &f->error));
+  expect_error (f, ENT_REMOTE_ERROR_TIMEOUT);
+  fake_couch_fail (f->server, "_changes", FAKE_COUCH_STATUS, 503, 0, 1);
+  g_assert_null (ent_couch_get_changes (f->couch, NULL, 10, NULL, &f->error));
+  expect_error (f, ENT_REMOTE_ERROR_BUSY);
+  waited = ent_couch_wait_changes (f->couch, NULL, 10, 1000, NULL, NULL, NULL, &f->error);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (waited->rows->len, ==, 10);
+}
+
+static void
+test_straight (void)
+{
+  g_auto (Identity) authority = make_identity ("Acme authority", NULL, NULL, 100);
+  g_auto (Identity) good = make_identity ("couch", "IP:127.0.0.1", &authority, 100);
+  g_autoptr (GTlsCertificate) certificate = make_certificate (&good);
+  g_autoptr (GTlsDatabase) authorities = make_authorities (&authority);
+  g_autoptr (FakeCouch) fake = fake_couch_new (certificate);
+  g_autoptr (EntCouch) couch = make_client (fake_couch_get_url (fake));
+  Fixture f = { fake, couch, NULL };
+
+  ent_couch_add_trust (couch, authorities);
+  call_all (&f);
+}
+
+/* Behind a proxy that would rather speak HTTP/2. ENTENTE_PEERS is where peers are. */
+static void
+test_proxy (Fixture       *f,
+            gconstpointer  data)
+{
+  g_auto (Identity) authority = make_identity ("Acme authority", NULL, NULL, 100);
+  g_auto (Identity) good = make_identity ("couch", "IP:127.0.0.1", &authority, 100);
+  g_autoptr (GTlsDatabase) authorities = make_authorities (&authority);
+  g_autoptr (GUri) behind = g_uri_parse (fake_couch_get_url (f->server), G_URI_FLAGS_NONE, NULL);
+  g_autofree char *port = g_strdup_printf ("%d", g_uri_get_port (behind));
+  g_autofree char *path = write_file (&good, TRUE);
+  g_autofree char *url = NULL;
+  g_autoptr (TestPeer) proxy = NULL;
+
+  g_setenv ("PEER_TARGET", port, TRUE);
+  g_setenv ("PEER_IDENTITY", path, TRUE);
+  proxy = test_peer_start ("proxy.js");
+  g_unlink (path);
+  if (proxy == NULL)
+    return;
+  url = g_strdup_printf ("https://127.0.0.1:%u/team", test_peer_get_port (proxy));
+  ent_couch_free (f->couch);
+  f->couch = make_client (url);
+  ent_couch_add_trust (f->couch, authorities);
+  call_all (f);
 }
 
 int
@@ -163,6 +295,8 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/couch-tls/certificates", test_certificates);
+  g_test_add_func ("/couch-tls/refused", test_refused);
+  g_test_add_func ("/couch-tls/straight", test_straight);
+  g_test_add ("/couch-tls/proxy", Fixture, NULL, set_up, test_proxy, tear_down);
   return g_test_run ();
 }

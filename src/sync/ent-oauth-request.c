@@ -332,6 +332,8 @@ prepare (Post       *self,
   text = oauth_form_encode (form);
   body = g_bytes_new_take (text, strlen (text));
   soup_message_headers_replace (headers, "Accept", "application/json");
+  /* libsoup may not come back from a cancelled request of HTTP/2. */
+  soup_message_set_force_http1 (self->message, TRUE);
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
   soup_message_set_request_body_from_bytes (self->message, SOUP_FORM_MIME_TYPE_URLENCODED, body);
   g_signal_connect_swapped (self->message, "wrote-headers", G_CALLBACK (note_sent), self);

@@ -140,6 +140,25 @@ void        ent_oauth_refuse            (EntOauth              *self,
  * (transfer full) (nullable) */
 char       *ent_oauth_dup_kept          (EntOauth              *self,
                                          const char            *name);
+/**
+ * EntOauthUse:
+ *
+ * What one client of a server, such as an EntCouch, needs to send the right header: it remembers which one it sent, so that two
+ * clients that are refused at once do not have two tokens fetched. Belongs to the thread of the client.
+ */
+typedef struct _EntOauthUse EntOauthUse;
+
+/** Refs @oauth. (transfer full) */
+EntOauthUse *ent_oauth_use_new          (EntOauth              *oauth);
+void         ent_oauth_use_free         (EntOauthUse           *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntOauthUse, ent_oauth_use_free)
+/** For ent_couch_set_authorize() and its like: @use is the data, ent_oauth_use_free() its destroy function. @refused: whether
+ * the header before was answered with 401. (transfer full) */
+char        *ent_oauth_use_authorize    (gboolean               refused,
+                                         gpointer               use,
+                                         GCancellable          *cancellable,
+                                         GError               **error);
+
 /** Signs out: forgets the tokens on this computer, then has the portal end the sign-in if it offers that. FALSE with an error
  * when one of both failed; the other was done all the same. */
 gboolean    ent_oauth_sign_out          (EntOauth              *self,

@@ -136,3 +136,14 @@ fake_oauth_use_refresh (FakeOauth  *self,
   token->used = !self->traits.keeps_refresh;
   return fake_oauth_grant (self, token->grant, !self->traits.keeps_refresh);
 }
+
+gboolean
+fake_oauth_knows (FakeOauth  *self,
+                  const char *authorization)
+{
+  const Token *token = NULL;
+
+  if (g_str_has_prefix (authorization, "Bearer "))
+    token = g_hash_table_lookup (self->accesses, authorization + strlen ("Bearer "));
+  return token != NULL && !token->used && token->grant->live;
+}

@@ -52,26 +52,28 @@ struct _FakeOauth
 };
 
 /* What is granted: with the lock held. */
-void   fake_oauth_note_fault (FakeOauth  *self,
-                              const char *fault);
-void   fake_oauth_token_free (gpointer    token);
-Grant *fake_oauth_add_grant  (FakeOauth  *self);
-Token *fake_oauth_add_token  (FakeOauth  *self,
-                              GHashTable *tokens,
-                              Grant      *grant,
-                              const char *kind,
-                              char      **text);
+void      fake_oauth_note_fault  (FakeOauth  *self,
+                                  const char *fault);
+void      fake_oauth_token_free  (gpointer    token);
+Grant    *fake_oauth_add_grant   (FakeOauth  *self);
+Token    *fake_oauth_add_token   (FakeOauth  *self,
+                                  GHashTable *tokens,
+                                  Grant      *grant,
+                                  const char *kind,
+                                  char      **text);
+gboolean  fake_oauth_knows       (FakeOauth  *self,
+                                  const char *authorization);
 /* Answers as JSON, with their status. */
-char  *fake_oauth_fail       (const char *code,
-                              guint      *status);
-char  *fake_oauth_grant      (FakeOauth  *self,
-                              Grant      *grant,
-                              gboolean    with_refresh);
-char  *fake_oauth_use_code   (FakeOauth  *self,
-                              GHashTable *form,
-                              guint      *status);
-char  *fake_oauth_use_refresh (FakeOauth  *self,
-                               const char *refresh,
-                               guint      *status);
+char     *fake_oauth_fail        (const char *code,
+                                  guint      *status);
+char     *fake_oauth_grant       (FakeOauth  *self,
+                                  Grant      *grant,
+                                  gboolean    with_refresh);
+char     *fake_oauth_use_code    (FakeOauth  *self,
+                                  GHashTable *form,
+                                  guint      *status);
+char     *fake_oauth_use_refresh (FakeOauth  *self,
+                                  const char *refresh,
+                                  guint      *status);
 
 G_END_DECLS

@@ -203,6 +203,17 @@ authorize (FakeOauth         *self,
 }
 
 static void
+serve_data (FakeOauth         *self,
+            SoupServerMessage *message)
+{
+  const char *header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+  gboolean known = header != NULL && fake_oauth_knows (self, header);
+
+  soup_server_message_set_status (message, known ? 200 : 401, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, "{}", strlen ("{}"));
+}
+
+static void
 handle (SoupServer        *server,
         SoupServerMessage *message,
         const char        *path,
@@ -228,6 +239,8 @@ handle (SoupServer        *server,
       self->n_revoke++;
       post (self, message, FALSE);
     }
+  else if (g_str_equal (path, "/data"))
+    serve_data (self, message);
   else
     soup_server_message_set_status (message, 404, NULL);
   g_mutex_unlock (&self->lock);
@@ -380,13 +393,10 @@ gboolean
 fake_oauth_accepts (FakeOauth  *self,
                     const char *authorization)
 {
-  const Token *token = NULL;
   gboolean good;
 
   g_mutex_lock (&self->lock);
-  if (g_str_has_prefix (authorization, "Bearer "))
-    token = g_hash_table_lookup (self->accesses, authorization + strlen ("Bearer "));
-  good = token != NULL && !token->used && token->grant->live;
+  good = fake_oauth_knows (self, authorization);
   g_mutex_unlock (&self->lock);
   return good;
 }

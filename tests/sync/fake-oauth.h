@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * A strict sign-in service of a portal, served on a loopback port by a thread of its own: `/authorize`, `/token`, `/revoke`.
  * PKCE is verified, a code is good once (twice revokes the grant), a refresh token is good once (twice revokes the grant), the
- * client has to be known. A request that breaks a rule of the protocol is counted as a fault, which fake_oauth_free() asserts
+ * client has to be known. `/data` is what the portal gives to whom it knows. A request that breaks a rule of the protocol is counted as a fault, which fake_oauth_free() asserts
  * to be none. All functions may be called from any thread.
  */
 typedef struct _FakeOauth FakeOauth;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "oauth-fixture.h"
+#include "sync/ent-http.h"
 
 #define OAUTH(code) ENT_OAUTH_ERROR, ENT_OAUTH_ERROR_##code
 #define HOUR        (60 * (gint64) G_TIME_SPAN_MINUTE)
@@ -178,6 +179,54 @@ test_refused_token (Fixture       *f,
   third = authorize (f);
   g_assert_cmpstr (second, ==, third);
   g_assert_cmpuint (fake_oauth_count (f->server, "/token"), ==, 2);
+}
+
+/* What a client of the server gets; NULL when it is not let in. */
+static EntHttp *
+make_http (Fixture *f)
+{
+  g_autoptr (GUri) uri = g_uri_parse (f->urls[1], SOUP_HTTP_URI_FLAGS, NULL);
+  EntHttp *http = ent_http_new (uri);
+
+  ent_http_set_retries (http, 0, 1);
+  ent_http_set_authorize (http, ent_oauth_use_authorize, ent_oauth_use_new (f->oauth),
+                          (GDestroyNotify) ent_oauth_use_free);
+  return http;
+}
+
+static void
+fetch_data (Fixture *f,
+            EntHttp *http)
+{
+  g_autofree char *url = fake_oauth_dup_url (f->server, "/data");
+  const EntHttpRequest request = { .method = "GET", .url = url, .repeatable = TRUE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) data = ent_http_send (http, &request, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (data);
+}
+
+/* Two clients, both with a token that the portal no longer takes: one refresh. */
+static void
+test_clients (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr (EntHttp) first = make_http (f);
+  g_autoptr (EntHttp) second = make_http (f);
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  sign_in (f);
+  fetch_data (f, first);
+  fetch_data (f, second);
+  n = fake_oauth_count (f->server, "/token");
+  fake_oauth_expire (f->server);
+  fetch_data (f, first);
+  fetch_data (f, second);
+  g_assert_cmpuint (fake_oauth_count (f->server, "/token"), ==, n + 1);
+  ent_oauth_sign_out (f->oauth, NULL, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -372,6 +421,7 @@ main (int   argc,
   TEST ("refresh/once-for-all-threads", test_single_flight);
   TEST ("refresh/goes-on-when-cancelled", test_cancelled_refresh);
   TEST ("refresh/when-refused", test_refused_token);
+  TEST ("refresh/once-for-all-clients", test_clients);
   TEST ("refresh/sign-in-has-ended", test_sign_in_ended);
   TEST ("refresh/by-another-program", test_other_program);
   TEST ("refresh/by-another-program-at-once", test_race);

@@ -39,7 +39,7 @@ gboolean      ent_clock_skew_learn        (EntClockSkew       *self,
 gint64        ent_clock_skew_get_offset   (EntClockSkew       *self);
 /** The server's time, as far as it is known: microseconds since 1970 UTC. @self: (nullable): this computer's time. */
 gint64        ent_clock_skew_now          (EntClockSkew       *self);
-/** "This computer’s clock is 10 minutes behind; …": a sentence for an offset, NULL when there is no skew. (transfer full) */
+/** "This computer’s clock is 10 minutes behind; …": a sentence for an offset; NULL without skew. (transfer full) */
 char         *ent_clock_skew_dup_sentence (gint64              offset);
 
 G_END_DECLS

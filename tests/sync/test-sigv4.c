@@ -473,43 +473,6 @@ test_any_bytes (void)
     }
 }
 
-/* --- Messages ---------------------------------------------------------------------------------------------------- */
-
-static void
-test_message (void)
-{
-  g_autoptr (SoupMessage) message = soup_message_new ("POST", "https://example.amazonaws.com/?a=b");
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
-  g_autoptr (GError) error = NULL;
-  EntSigv4Key key = service_key;
-  g_autofree char *first = NULL;
-
-  key.session_token = "TOKEN";
-  soup_message_headers_append (headers, "X-Amz-Target", "AWSPartnerCentralSelling.ListOpportunities");
-  for (guint i = 0; i < 2; i++)
-    {
-      ent_sigv4_sign_message (message, body, &key, instant ("2026-01-02T03:04:05Z"), ENT_SIGV4_CONTENT_HASH, &error);
-      g_assert_no_error (error);
-      g_assert_cmpstr (soup_message_headers_get_one (headers, "X-Amz-Date"), ==, "20260102T030405Z");
-      g_assert_cmpstr (soup_message_headers_get_list (headers, "X-Amz-Security-Token"), ==, "TOKEN");
-      g_assert_cmpstr (soup_message_headers_get_list (headers, "X-Amz-Content-Sha256"), ==,
-                       "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
-      g_assert_nonnull (strstr (soup_message_headers_get_one (headers, "Authorization"),
-                                "SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token;x-amz-target,"));
-      if (first == NULL)
-        first = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
-      g_assert_cmpstr (soup_message_headers_get_list (headers, "Authorization"), ==, first);
-    }
-  key.session_token = NULL;
-  g_assert_true (ent_sigv4_sign_message (message, body, &key, 0, ENT_SIGV4_DEFAULT, NULL));
-  g_assert_null (soup_message_headers_get_one (headers, "X-Amz-Security-Token"));
-  g_assert_null (soup_message_headers_get_one (headers, "X-Amz-Content-Sha256"));
-  key.region = NULL;
-  g_assert_false (ent_sigv4_sign_message (message, body, &key, 0, ENT_SIGV4_DEFAULT, &error));
-  g_assert_error (error, ENT_SIGV4_ERROR, ENT_SIGV4_ERROR_KEY);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -525,6 +488,5 @@ main (int   argc,
   g_test_add_func ("/sigv4/refused/requests", test_refused_requests);
   g_test_add_func ("/sigv4/refused/keys", test_refused_keys);
   g_test_add_func ("/sigv4/any-bytes-are-signed-or-refused", test_any_bytes);
-  g_test_add_func ("/sigv4/message-is-signed-again", test_message);
   return g_test_run ();
 }

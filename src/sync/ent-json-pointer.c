@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sync/ent-json-pointer.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MAX_LENGTH (64 * 1024 * 1024)
+#define MAX_INDEX  999
+
+G_DEFINE_QUARK (ent-json-error-quark, ent_json_error)
+
+/* --- Values --------------------------------------------------------------------------------------------- */
+
+static gboolean
+looks_like_page (const char *text,
+                 gsize       length)
+{
+  while (length > 0 && g_ascii_isspace (*text))
+    text++, length--;
+  return length > 0 && *text == '<';
+}
+
+JsonNode *
+ent_json_parse (const char *text,
+                gssize      length,
+                GError    **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) cause = NULL;
+  gsize size = text == NULL ? 0 : length < 0 ? strlen (text) : (gsize) length;
+  JsonNode *root;
+
+  if (size > MAX_LENGTH)
+    {
+      g_set_error_literal (error, ENT_JSON_ERROR, ENT_JSON_ERROR_TOO_LARGE,
+                           _("This JSON is larger than 64 MB; ask for less at a time."));
+      return NULL;
+    }
+  if (looks_like_page (text, size))
+    {
+      g_set_error_literal (error, ENT_JSON_ERROR, ENT_JSON_ERROR_NOT_JSON,
+                           _("This is a web page where JSON was expected; check the address and the network."));
+      return NULL;
+    }
+  if (size == 0 || !g_utf8_validate_len (text, size, NULL) ||
+      !json_parser_load_from_data (parser, text, (gssize) size, &cause))
+    {
+      g_set_error (error, ENT_JSON_ERROR, ENT_JSON_ERROR_NOT_JSON, _("This is not JSON (%s); correct it and try again."),
+                   cause != NULL ? cause->message : size == 0 ? _("it is empty") : _("it is not UTF-8 text"));
+      return NULL;
+    }
+  root = json_parser_steal_root (parser);
+  if (root == NULL)
+    {
+      g_set_error (error, ENT_JSON_ERROR, ENT_JSON_ERROR_NOT_JSON, _("This is not JSON (%s); correct it and try again."),
+                   _("it is empty"));
+      return NULL;
+    }
+  return root;
+}
+
+char *
+ent_json_write (JsonNode *node)
+{
+  return json_to_string (node, FALSE);
+}
+
+static JsonNode *
+copy_object (JsonObject *object)
+{
+  g_autoptr (JsonObject) copy = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    json_object_set_member (copy, name, ent_json_copy (member));
+  return json_node_init_object (json_node_alloc (), copy);
+}
+
+JsonNode *
+ent_json_copy (JsonNode *node)
+{
+  g_autoptr (JsonArray) copy = NULL;
+  JsonArray *array;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return copy_object (json_node_get_object (node));
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_copy (node);
+  array = json_node_get_array (node);
+  copy = json_array_sized_new (json_array_get_length (array));
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    json_array_add_element (copy, ent_json_copy (json_array_get_element (array, i)));
+  return json_node_init_array (json_node_alloc (), copy);
+}
+
+JsonNode *
+ent_json_new_text (const char *text)
+{
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+JsonNode *
+ent_json_new_object (void)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  return json_node_init_object (json_node_alloc (), object);
+}
+
+const char *
+ent_json_get_text (JsonNode *node)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  return json_node_get_string (node);
+}
+
+char *
+ent_json_dup_text (JsonNode *node)
+{
+  const char *text = ent_json_get_text (node);
+
+  if (text != NULL)
+    return g_strdup (text);
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_to_string (node, FALSE) : NULL;
+}
+
+gboolean
+ent_json_is_empty (JsonNode *node)
+{
+  const char *text = ent_json_get_text (node);
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node) || (text != NULL && *text == '\0'))
+    return TRUE;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return json_array_get_length (json_node_get_array (node)) == 0;
+  return JSON_NODE_HOLDS_OBJECT (node) && json_object_get_size (json_node_get_object (node)) == 0;
+}
+
+/* --- Places --------------------------------------------------------------------------------------------- */
+
+/* A position in a list: digits without a leading zero (RFC 6901, section 4). */
+static gboolean
+read_index (const char *step,
+            guint      *index)
+{
+  guint64 read = 0;
+
+  if (step[0] == '\0' || strlen (step) > 3 || (step[0] == '0' && step[1] != '\0') ||
+      strspn (step, "0123456789") != strlen (step))
+    return FALSE;
+  read = g_ascii_strtoull (step, NULL, 10);
+  *index = (guint) read;
+  return read <= MAX_INDEX;
+}
+
+gboolean
+ent_json_pointer_is_valid (const char *pointer)
+{
+  if (*pointer != '\0' && *pointer != '/')
+    return FALSE;
+  for (const char *p = pointer; *p != '\0'; p++)
+    if (*p == '~' && p[1] != '0' && p[1] != '1')
+      return FALSE;
+  return TRUE;
+}
+
+char **
+ent_json_pointer_split (const char *pointer)
+{
+  char **steps = g_strsplit (pointer, "/", -1);
+  guint n = g_strv_length (steps);
+
+  if (n > 0)
+    {
+      g_free (steps[0]); /* what stands before the first slash: nothing */
+      memmove (steps, steps + 1, n * sizeof *steps);
+    }
+
+  for (char **step = steps; *step != NULL; step++)
+    {
+      char *to = *step;
+
+      for (const char *from = *step; *from != '\0'; from++)
+        if (*from == '~' && (from[1] == '0' || from[1] == '1'))
+          *to++ = *++from == '0' ? '~' : '/';
+        else
+          *to++ = *from;
+      *to = '\0';
+    }
+  return steps;
+}
+
+char *
+ent_json_pointer_append (const char *pointer,
+                         const char *step)
+{
+  GString *text = g_string_new (pointer);
+
+  g_string_append_c (text, '/');
+  for (; *step != '\0'; step++)
+    if (*step == '~' || *step == '/')
+      g_string_append (text, *step == '~' ? "~0" : "~1");
+    else
+      g_string_append_c (text, *step);
+  return g_string_free_and_steal (text);
+}
+
+static JsonNode *
+get_step (JsonNode   *node,
+          const char *step)
+{
+  guint index;
+
+  if (node == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_object_get_member (json_node_get_object (node), step);
+  if (JSON_NODE_HOLDS_ARRAY (node) && read_index (step, &index) &&
+      index < json_array_get_length (json_node_get_array (node)))
+    return json_array_get_element (json_node_get_array (node), index);
+  return NULL;
+}
+
+JsonNode *
+ent_json_pointer_get (JsonNode   *root,
+                      const char *pointer)
+{
+  g_auto (GStrv) steps = NULL;
+  JsonNode *node = root;
+
+  if (*pointer == '\0')
+    return root;
+  steps = ent_json_pointer_split (pointer);
+  for (char **step = steps; *step != NULL && node != NULL; step++)
+    node = get_step (node, *step);
+  return node;
+}
+
+/* json-glib cannot put an element between others: what comes after is taken out and put back. */
+static void
+put_element (JsonArray *array,
+             guint      index,
+             JsonNode  *value)
+{
+  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
+
+  while (json_array_get_length (array) < index)
+    json_array_add_null_element (array);
+  if (index < json_array_get_length (array))
+    json_array_remove_element (array, index);
+  while (json_array_get_length (array) > index)
+    {
+      g_ptr_array_add (rest, json_array_dup_element (array, index));
+      json_array_remove_element (array, index);
+    }
+  json_array_add_element (array, value);
+  for (guint i = 0; i < rest->len; i++)
+    json_array_add_element (array, rest->pdata[i]);
+}
+
+/* Whether @node can hold a member or an element @step. */
+static gboolean
+can_hold (JsonNode   *node,
+          const char *step)
+{
+  guint index;
+
+  return node != NULL && (JSON_NODE_HOLDS_OBJECT (node) || (JSON_NODE_HOLDS_ARRAY (node) && read_index (step, &index)));
+}
+
+static void
+put_step (JsonNode   *parent,
+          const char *step,
+          JsonNode   *value)
+{
+  guint index = 0;
+
+  if (JSON_NODE_HOLDS_OBJECT (parent))
+    json_object_set_member (json_node_get_object (parent), step, value);
+  else if (read_index (step, &index))
+    put_element (json_node_get_array (parent), index, value);
+}
+
+static JsonNode *
+new_container (const char *first_step)
+{
+  g_autoptr (JsonArray) array = NULL;
+  guint index;
+
+  if (!read_index (first_step, &index))
+    return ent_json_new_object ();
+  array = json_array_new ();
+  return json_node_init_array (json_node_alloc (), array);
+}
+
+void
+ent_json_pointer_set (JsonNode   *root,
+                      const char *pointer,
+                      JsonNode   *value)
+{
+  g_auto (GStrv) steps = ent_json_pointer_split (pointer);
+  JsonNode *node = root;
+  guint i = 0;
+
+  g_return_if_fail (JSON_NODE_HOLDS_OBJECT (root) && steps[0] != NULL);
+  for (; steps[i + 1] != NULL; i++)
+    {
+      if (!can_hold (get_step (node, steps[i]), steps[i + 1]))
+        put_step (node, steps[i], new_container (steps[i + 1]));
+      node = get_step (node, steps[i]);
+    }
+  put_step (node, steps[i], value);
+}
+
+static gboolean
+remove_step (JsonNode *node,
+             char    **steps)
+{
+  JsonNode *next = steps[0] != NULL ? get_step (node, steps[0]) : NULL;
+  guint index = 0;
+
+  if (next == NULL || (steps[1] != NULL && !remove_step (next, steps + 1)))
+    return FALSE;
+  if (steps[1] != NULL && !ent_json_is_empty (next))
+    return TRUE;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    json_object_remove_member (json_node_get_object (node), steps[0]);
+  else if (read_index (steps[0], &index))
+    json_array_remove_element (json_node_get_array (node), index);
+  return TRUE;
+}
+
+gboolean
+ent_json_pointer_remove (JsonNode   *root,
+                         const char *pointer)
+{
+  g_auto (GStrv) steps = ent_json_pointer_split (pointer);
+
+  return remove_step (root, steps);
+}

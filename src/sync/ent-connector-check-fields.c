@@ -251,6 +251,8 @@ check_field (Check               *self,
     }
   if (field->kind == ENT_CONNECTOR_RECORDS)
     return is_nested ? fail (self, "/kind", _("records cannot be in records; write another kind.")) : check_records (self);
+  if (is_nested && field->through != NULL)
+    return fail (self, "/through", _("a record in a list cannot lead to another; take it out."));
   return check_mapped (self, type);
 }
 

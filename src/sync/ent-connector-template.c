@@ -98,6 +98,12 @@ template_fill (const char *text,
   return g_string_free_and_steal (filled);
 }
 
+static gboolean
+is_one_name (const char *text)
+{
+  return text[0] == '{' && text[1] != '{' && strchr (text, '}') == text + strlen (text) - 1;
+}
+
 JsonNode *
 template_fill_node (JsonNode   *node,
                     GHashTable *variables)
@@ -112,7 +118,9 @@ template_fill_node (JsonNode   *node,
   if (text != NULL)
     {
       filled = template_fill (text, variables, FALSE);
-      return ent_json_new_text (filled);
+      return is_one_name (text) && (g_str_equal (filled, "true") || g_str_equal (filled, "false"))
+               ? json_node_init_boolean (json_node_alloc (), g_str_equal (filled, "true"))
+               : ent_json_new_text (filled);
     }
   if (JSON_NODE_HOLDS_ARRAY (copy))
     {

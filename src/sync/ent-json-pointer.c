@@ -112,6 +112,14 @@ ent_json_new_object (void)
   return json_node_init_object (json_node_alloc (), object);
 }
 
+JsonNode *
+ent_json_new_array (void)
+{
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  return json_node_init_array (json_node_alloc (), array);
+}
+
 const char *
 ent_json_get_text (JsonNode *node)
 {
@@ -290,13 +298,9 @@ put_step (JsonNode   *parent,
 static JsonNode *
 new_container (const char *first_step)
 {
-  g_autoptr (JsonArray) array = NULL;
   guint index;
 
-  if (!read_index (first_step, &index))
-    return ent_json_new_object ();
-  array = json_array_new ();
-  return json_node_init_array (json_node_alloc (), array);
+  return read_index (first_step, &index) ? ent_json_new_array () : ent_json_new_object ();
 }
 
 void

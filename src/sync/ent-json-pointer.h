@@ -30,6 +30,8 @@ JsonNode *ent_json_copy             (JsonNode *node);
 JsonNode *ent_json_new_text         (const char *text);
 /** (transfer full) */
 JsonNode *ent_json_new_object       (void);
+/** (transfer full) */
+JsonNode *ent_json_new_array        (void);
 /** The text of a string; NULL for anything else, and for NULL. (transfer none) (nullable) */
 const char *ent_json_get_text       (JsonNode *node);
 /** A string, number or truth value as text; NULL for anything else. (transfer full) (nullable) */

@@ -144,7 +144,8 @@ static void
 test_not_json (void)
 {
   g_autoptr (GString) deep = g_string_new (NULL);
-  const char *texts[] = { "", "   ", "<!DOCTYPE html><html></html>", "{", "[]", "null", "7", "\"x\"", "{\"id\":\"\xff\"}", NULL };
+  const char *texts[] = { "", "   ", "<!DOCTYPE html><html></html>", "{", "[]", "null", "7", "\"x\"", "{\"id\":\"\xff\"}",
+                          NULL };
 
   for (guint i = 0; i < 200000; i++)
     g_string_append_c (deep, '[');

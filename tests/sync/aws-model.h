@@ -6,7 +6,8 @@
 
 #include "sync/ent-json-pointer.h"
 
-/* Checks bodies against the published service models of AWS: required and unknown members, types, lengths, patterns, choices. */
+/* Checks bodies against the published service models of AWS: required and unknown members, types, lengths, patterns,
+ * choices. */
 
 typedef struct
 {

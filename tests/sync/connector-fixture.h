@@ -160,7 +160,7 @@ fixture_json (const char *text)
   return node;
 }
 
-static void
+static G_GNUC_UNUSED void
 assert_place (JsonNode   *node,
               const char *place,
               const char *expected)
@@ -172,7 +172,7 @@ assert_place (JsonNode   *node,
     g_error ("%s is %s, not %s", place, text, expected);
 }
 
-static void
+static G_GNUC_UNUSED void
 assert_json (JsonNode   *node,
              const char *expected)
 {
@@ -183,7 +183,7 @@ assert_json (JsonNode   *node,
 }
 
 /* The field's value in interchange form; "" for none. */
-static void
+static G_GNUC_UNUSED void
 assert_field (EntRecord  *record,
               const char *field,
               const char *expected)

@@ -61,10 +61,94 @@ ent_json_parse (const char *text,
   return root;
 }
 
+/* The shortest that reads back as the same number: 99.99, where json-glib writes 99.989999999999995, which a portal that counts
+ * in decimals would keep. */
+static void
+write_double (GString *text,
+              double   number)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  static const char * const formats[] = { "%.15g", "%.16g", "%.17g" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (buffer, sizeof buffer, formats[i], number);
+      if (!(g_ascii_strtod (buffer, NULL) < number) && !(g_ascii_strtod (buffer, NULL) > number))
+        break;
+    }
+  g_string_append (text, buffer);
+  if (strpbrk (buffer, ".e") == NULL)
+    g_string_append (text, ".0");
+}
+
+static void write_node (GString  *text,
+                        JsonNode *node);
+
+static void
+write_object (GString    *text,
+              JsonObject *object)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+  gboolean is_first = TRUE;
+
+  g_string_append_c (text, '{');
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    {
+      g_autoptr (JsonNode) key = ent_json_new_text (name);
+
+      if (!is_first)
+        g_string_append_c (text, ',');
+      is_first = FALSE;
+      write_node (text, key);
+      g_string_append_c (text, ':');
+      write_node (text, member);
+    }
+  g_string_append_c (text, '}');
+}
+
+static void
+write_array (GString   *text,
+             JsonArray *array)
+{
+  g_string_append_c (text, '[');
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      write_node (text, json_array_get_element (array, i));
+    }
+  g_string_append_c (text, ']');
+}
+
+static void
+write_node (GString  *text,
+            JsonNode *node)
+{
+  g_autofree char *value = NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    write_object (text, json_node_get_object (node));
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    write_array (text, json_node_get_array (node));
+  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    write_double (text, json_node_get_double (node));
+  else
+    {
+      value = json_to_string (node, FALSE);
+      g_string_append (text, value);
+    }
+}
+
 char *
 ent_json_write (JsonNode *node)
 {
-  return json_to_string (node, FALSE);
+  GString *text = g_string_new (NULL);
+
+  write_node (text, node);
+  return g_string_free_and_steal (text);
 }
 
 static JsonNode *
@@ -135,7 +219,7 @@ ent_json_dup_text (JsonNode *node)
 
   if (text != NULL)
     return g_strdup (text);
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_to_string (node, FALSE) : NULL;
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? ent_json_write (node) : NULL;
 }
 
 gboolean

@@ -22,7 +22,7 @@ typedef enum
 JsonNode *ent_json_parse            (const char *text,
                                      gssize      length,
                                      GError    **error);
-/** As one line. (transfer full) */
+/** As one line, numbers in the shortest form that reads back. (transfer full) */
 char     *ent_json_write            (JsonNode *node);
 /** Copies all of it; json_node_copy() would share what is inside. (transfer full) */
 JsonNode *ent_json_copy             (JsonNode *node);

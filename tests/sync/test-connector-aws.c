@@ -20,7 +20,7 @@ static const char opportunity[] =
   " 'Project':{'Title':'Claims','CustomerBusinessProblem':'Claims take eleven days; they want one.','DeliveryModels':"
   "   ['Managed Services','Resell'],'ExpectedCustomerSpend':[{'Amount':'1000','CurrencyCode':'USD','Frequency':'Monthly',"
   "   'TargetCompany':'AWS','EstimationUrl':'https://calculator.aws/#/estimate?id=0123456789abcdef0123456789abcdef'}],"
-  "   'ExpectedContractDuration':{'Term':'Months','Value':'12'},'SalesActivities':['SOW Signed'],'ApnPrograms':['ISV Accelerate'],"
+  "   'ExpectedContractDuration':{'Term':'Months','Value':'12'},'SalesActivities':['SOW Signed'],'ApnPrograms':['x'],"
   "   'CustomerUseCase':'Migration','CompetitorName':'On-Prem','AdditionalComments':'x','RelatedOpportunityIdentifier':'O1'},"
   " 'LifeCycle':{'Stage':'Qualified','TargetCloseDate':'2026-12-24','ReviewStatus':'Approved','ReviewComments':'ok',"
   "   'NextSteps':'Call','NextStepsHistory':[{'Value':'Met','Time':'2026-09-02T08:30:00Z'}]},"
@@ -31,7 +31,8 @@ static const char opportunity[] =
 static const char application[] =
   "{'Id':'benappl-0123456789abcd','Arn':'arn:aws:x:us-east-1:123456789012:y','Catalog':'AWS','BenefitId':'ben-0123456789abcd',"
   " 'Name':'Webinar','Description':'A webinar','FulfillmentTypes':['CASH'],'BenefitApplicationDetails':{'amount':{'v':1}},"
-  " 'Programs':['mdf'],'Status':'ACTION_REQUIRED','Stage':'s','StatusReason':'r','StatusReasonCode':'c','StatusReasonCodes':['c'],"
+  " 'Programs':['mdf'],'Status':'ACTION_REQUIRED','Stage':'s','StatusReason':'r','StatusReasonCode':'c',"
+  " 'StatusReasonCodes':['c'],"
   " 'CreatedAt':'2026-09-01T08:30:00Z','UpdatedAt':'2026-09-02T08:30:00Z','Revision':'3','AssociatedResources':[],"
   " 'PartnerContacts':[{'Email':'us@example.com','FirstName':'U'}],'FileDetails':[{'FileURI':'s3://b/f','FileName':'f',"
   "   'BusinessUseCase':'proof','FileStatus':'ok','FileType':'application/msword','CreatedBy':'u',"
@@ -48,7 +49,7 @@ full_deal (ConnectorFixture *f)
   ent_id_init_new (&id);
   ent_record_set_id (deal, &id);
   fixture_refer (deal, "account",
-                 fixture_keep (f, fixture_record ("organization", "title=Globex", "website=https://globex.example", "country=DE",
+                 fixture_keep (f, fixture_record ("organization", "title=Globex", "website=globex.example", "country=DE",
                                                   "industry=Insurance; Travel", "province=Berlin", "cities=Berlin; Bonn",
                                                   "postal_code=10115", "address=Chausseestr. 1", NULL)));
   g_ptr_array_add (f->people, fixture_record ("person", "title=Ana Díaz", "given=Ana", "family=Díaz", "job_title=CTO",
@@ -303,7 +304,8 @@ test_update_with_all (ConnectorFixture *f,
 
   if (model == NULL)
     return;
-  check_draft (f, model, "opportunity", deal, base, (EntConnectorCall) { .id = "O1234567", .lock = "2026-10-01T08:30:00.123Z" });
+  check_draft (f, model, "opportunity", deal, base,
+               (EntConnectorCall) { .id = "O1234567", .lock = "2026-10-01T08:30:00.123Z" });
   check_draft (f, model, "opportunity", empty, base, (EntConnectorCall) { .id = "O1234567", .lock = "2026-10-01T08:30:00Z" });
 }
 

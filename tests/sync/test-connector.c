@@ -392,6 +392,18 @@ test_places_set (void)
   assert_json (root, "{\"a\":{\"name\":\"in place of a list\"}}");
 }
 
+/* What is written reads back, and an amount is not made longer on the way. */
+static void
+test_numbers (void)
+{
+  static const char text[] = "[99.99,0.1,1e+300,-0.5,100.0,9007199254740993,true,null,\"\\\"\\u0001ü\",{\"a\\\"b\":[]}]";
+  g_autoptr (JsonNode) root = ent_json_parse (text, -1, NULL);
+  g_autofree char *word = ent_json_dup_text (ent_json_pointer_get (root, "/0"));
+
+  assert_json (root, text);
+  g_assert_cmpstr (word, ==, "99.99");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -414,5 +426,6 @@ main (int   argc,
   g_test_add_func ("/connector/no-folder", test_no_folder);
   g_test_add_func ("/json/places", test_places);
   g_test_add_func ("/json/places-set", test_places_set);
+  g_test_add_func ("/json/numbers", test_numbers);
   return g_test_run ();
 }

@@ -177,7 +177,7 @@ read_int (Reader                *self,
   value = json_node_get_int (node);
   if (value < member->min || value > max)
     return connector_fail (self->error, self->name, self->place->str,
-                           _("write a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " here."), member->min, max);
+                           _("write a whole number from %ld to %ld here."), (glong) member->min, (glong) max);
   *target = value;
   return TRUE;
 }

@@ -112,16 +112,16 @@ check_length (Check                   *self,
 
   if (length < field->min_length)
     add_rule (self, field, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                         "“%s” has %ld character; %s wants at least %" G_GINT64_FORMAT ".",
-                                                         "“%s” has %ld characters; %s wants at least %" G_GINT64_FORMAT ".",
+                                                         "“%s” has %ld character; %s wants at least %ld.",
+                                                         "“%s” has %ld characters; %s wants at least %ld.",
                                                          (gulong) length),
-                                            label, length, self->connector->name, field->min_length));
+                                            label, length, self->connector->name, (glong) field->min_length));
   if (field->max_length > 0 && length > field->max_length)
     add_rule (self, field, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                         "“%s” has %ld character; %s takes at most %" G_GINT64_FORMAT ".",
-                                                         "“%s” has %ld characters; %s takes at most %" G_GINT64_FORMAT ".",
+                                                         "“%s” has %ld character; %s takes at most %ld.",
+                                                         "“%s” has %ld characters; %s takes at most %ld.",
                                                          (gulong) length),
-                                            label, length, self->connector->name, field->max_length));
+                                            label, length, self->connector->name, (glong) field->max_length));
 }
 
 static void
@@ -153,11 +153,11 @@ check_range (Check                   *self,
   if (field->minimum == 0 && field->maximum == 0)
     return;
   if (number < (double) field->minimum)
-    add_rule (self, field, g_strdup_printf (_("“%s” is %s; %s wants at least %" G_GINT64_FORMAT "."), get_label (self, field),
-                                            text, self->connector->name, field->minimum));
+    add_rule (self, field, g_strdup_printf (_("“%s” is %s; %s wants at least %ld."), get_label (self, field),
+                                            text, self->connector->name, (glong) field->minimum));
   if (field->maximum != 0 && number > (double) field->maximum)
-    add_rule (self, field, g_strdup_printf (_("“%s” is %s; %s takes at most %" G_GINT64_FORMAT "."), get_label (self, field),
-                                            text, self->connector->name, field->maximum));
+    add_rule (self, field, g_strdup_printf (_("“%s” is %s; %s takes at most %ld."), get_label (self, field),
+                                            text, self->connector->name, (glong) field->maximum));
 }
 
 static void
@@ -168,8 +168,8 @@ check_items (Check                   *self,
   guint n = json_array_get_length (json_node_get_array (node));
 
   if (field->max_items > 0 && n > field->max_items)
-    add_rule (self, field, g_strdup_printf (_("“%s” has %u entries; %s takes at most %" G_GINT64_FORMAT "."),
-                                            get_label (self, field), n, self->connector->name, field->max_items));
+    add_rule (self, field, g_strdup_printf (_("“%s” has %u entries; %s takes at most %ld."),
+                                            get_label (self, field), n, self->connector->name, (glong) field->max_items));
 }
 
 static gboolean

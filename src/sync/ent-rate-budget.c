@@ -213,12 +213,10 @@ describe_time (gint64 milliseconds)
   if (milliseconds < 30000)
     return g_strdup (_("less than a minute"));
   if (minutes < 90)
-    return g_strdup_printf (ngettext ("about %" G_GINT64_FORMAT " minute", "about %" G_GINT64_FORMAT " minutes",
-                                      (gulong) minutes), minutes);
+    return g_strdup_printf (ngettext ("about %ld minute", "about %ld minutes", (gulong) minutes), (glong) minutes);
   if (hours < 36)
-    return g_strdup_printf (ngettext ("about %" G_GINT64_FORMAT " hour", "about %" G_GINT64_FORMAT " hours",
-                                      (gulong) hours), hours);
-  return g_strdup_printf (ngettext ("about %" G_GINT64_FORMAT " day", "about %" G_GINT64_FORMAT " days", (gulong) days), days);
+    return g_strdup_printf (ngettext ("about %ld hour", "about %ld hours", (gulong) hours), (glong) hours);
+  return g_strdup_printf (ngettext ("about %ld day", "about %ld days", (gulong) days), (glong) days);
 }
 
 char *

@@ -18,7 +18,7 @@ typedef struct
 } ConnectorFixture;
 
 /* A record of "FIELD=VALUE" texts, NULL-terminated. */
-static EntRecord *
+static G_GNUC_UNUSED EntRecord *
 fixture_record (const char *type,
                 ...)
 {
@@ -47,7 +47,7 @@ fixture_record (const char *type,
 }
 
 /* Keeps @record (transfer full) so that others can refer to it. */
-static EntKey
+static G_GNUC_UNUSED EntKey
 fixture_keep (ConnectorFixture *f,
               EntRecord        *record)
 {
@@ -58,7 +58,7 @@ fixture_keep (ConnectorFixture *f,
   return key;
 }
 
-static void
+static G_GNUC_UNUSED void
 fixture_refer (EntRecord  *record,
                const char *field,
                EntKey      key)

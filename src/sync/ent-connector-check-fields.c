@@ -143,14 +143,24 @@ check_money (const Check *self)
 }
 
 static gboolean
+check_pattern (const Check *self,
+               const char  *member,
+               const char  *pattern)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GRegex) regex = pattern != NULL ? g_regex_new (pattern, 0, 0, &cause) : NULL;
+
+  return cause == NULL || fail (self, member, _("“%s” is not a regular expression: %s"), pattern, cause->message);
+}
+
+static gboolean
 check_limits (const Check *self)
 {
   const EntConnectorField *field = self->field;
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GRegex) regex = field->pattern != NULL ? g_regex_new (field->pattern, 0, 0, &cause) : NULL;
 
-  if (cause != NULL)
-    return fail (self, "/pattern", _("“%s” is not a regular expression: %s"), field->pattern, cause->message);
+  if (!check_pattern (self, "/pattern", field->pattern) ||
+      !check_pattern (self, "/currencyPattern", field->currency_pattern))
+    return FALSE;
   if (field->max_length > 0 && field->min_length > field->max_length)
     return fail (self, "/minLength", _("the least is more than the most; make it smaller."));
   if (field->maximum != 0 && field->minimum > field->maximum)

@@ -137,6 +137,8 @@ static const ConnectorMember field_members[] =
   { "direction", MEMBER_ENUM, AT (direction), "pull: never sent; push: never taken over.", .names = directions },
   { "currency", MEMBER_POINTER, AT (currency), "money: the place of the currency." },
   { "currencyIs", MEMBER_TEXT, AT (currency_is), "money: the currency, when the portal has only one." },
+  { "currencyPattern", MEMBER_TEXT, AT (currency_pattern), "money: a regular expression for the currencies the portal takes, "
+    "when it does not take all." },
   { "format", MEMBER_ENUM, AT (format), "date, datetime: how the portal writes it.", .names = times },
   { "values", MEMBER_PAIRS, AT (values), "Ours and the portal's; of several with one value there, the first is read back." },
   { "readValues", MEMBER_PAIRS, AT (read_values), "More of the portal's, and what they become here." },
@@ -151,7 +153,7 @@ static const ConnectorMember field_members[] =
   { "requiredWhen", MEMBER_OBJECT, AT (required_when), "The portal refuses without it then.", .shape = &when_shape },
   { "fixed", MEMBER_BOOL, AT (fixed), "Cannot be changed once the portal has it." },
   { "notPast", MEMBER_BOOL, AT (not_past), "date: today or later." },
-  { "advice", MEMBER_BOOL, AT (advice), "The rules of this field are advice: sending goes on." },
+  { "advised", MEMBER_BOOL, AT (advised), "The portal does better with it; that it is missing keeps nothing from being sent." },
   { "minLength", MEMBER_INT, AT (min_length), "Characters at least.", .min = 0, .max = 1000000 },
   { "maxLength", MEMBER_INT, AT (max_length), "Characters at most.", .min = 0, .max = 1000000 },
   { "minimum", MEMBER_INT, AT (minimum), "Numbers, whole units of money: at least.", .min = G_MININT32, .max = G_MAXINT64 },

@@ -205,9 +205,13 @@ add_token (Builder *self)
   return token->kind != ENT_CONNECTOR_TOKEN_HEADER || add_header (self, token->header, self->call->token);
 }
 
+/* NULL: none is needed, or the connector gives one. */
 static const char *
 get_content_type (const Builder *self)
 {
+  if (self->request->body == NULL || ent_connector_pairs_get (self->operation->headers, "Content-Type") != NULL ||
+      ent_connector_pairs_get (self->connector->headers, "Content-Type") != NULL)
+    return NULL;
   if (self->connector->style == ENT_CONNECTOR_X_AMZ_TARGET)
     return "application/x-amz-json-1.0";
   if (!g_str_equal (self->operation->name, "update"))
@@ -231,7 +235,7 @@ build_headers (Builder *self)
   return add_headers (self, self->connector->headers) && add_headers (self, self->operation->headers) &&
          add_header (self, "X-Amz-Target", target) &&
          (delta == NULL || self->call->since == 0 || add_headers (self, delta->headers)) && add_lock (self) &&
-         add_token (self) && (self->request->body == NULL || add_header (self, "Content-Type", get_content_type (self)));
+         add_token (self) && add_header (self, "Content-Type", get_content_type (self));
 }
 
 /* --- Body ----------------------------------------------------------------------------------------------- */

@@ -65,8 +65,7 @@ add_rule (Check                   *self,
           const EntConnectorField *field,
           char                    *sentence)
 {
-  add (self, field->advice ? ENT_CONNECTOR_FINDING_ADVICE : ENT_CONNECTOR_FINDING_ERROR, name_field (self, field), field->path,
-       sentence);
+  add (self, ENT_CONNECTOR_FINDING_ERROR, name_field (self, field), field->path, sentence);
 }
 
 static const char *
@@ -100,6 +99,9 @@ check_required (Check                   *self,
   else if (field->required_when != NULL && applies (field->required_when, self->body))
     add_rule (self, field, g_strdup_printf (_("“%s” is missing; %s needs it now."), get_label (self, field),
                                             self->connector->name));
+  else if (field->advised)
+    add (self, ENT_CONNECTOR_FINDING_ADVICE, name_field (self, field), field->path,
+         g_strdup_printf (_("“%s” is missing; %s does better with it."), get_label (self, field), self->connector->name));
 }
 
 static void
@@ -170,6 +172,19 @@ check_items (Check                   *self,
   if (field->max_items > 0 && n > field->max_items)
     add_rule (self, field, g_strdup_printf (_("“%s” has %u entries; %s takes at most %ld."),
                                             get_label (self, field), n, self->connector->name, (glong) field->max_items));
+}
+
+static void
+check_currency (Check                   *self,
+                const EntConnectorField *field)
+{
+  const char *currency = field->currency_pattern != NULL && field->currency != NULL
+                           ? ent_json_get_text (ent_json_pointer_get (self->body, field->currency)) : NULL;
+  g_autofree char *whole = g_strdup_printf ("^(?:%s)$", field->currency_pattern);
+
+  if (currency != NULL && !g_regex_match_simple (whole, currency, G_REGEX_DOLLAR_ENDONLY, 0))
+    add_rule (self, field, g_strdup_printf (_("“%s” cannot be in %s at %s; write it in another currency."),
+                                            get_label (self, field), currency, self->connector->name));
 }
 
 static gboolean
@@ -261,6 +276,7 @@ check_field (Check                   *self,
   check_form (self, field, text);
   check_range (self, field, text);
   check_day (self, field);
+  check_currency (self, field);
 }
 
 static void
@@ -384,7 +400,7 @@ add_problems (Check     *self,
       const EntConnectorProblem *problem = problems->pdata[i];
       const EntConnectorField *field = find_by_path (self, problem->path);
 
-      add (self, field != NULL && field->advice ? ENT_CONNECTOR_FINDING_ADVICE : ENT_CONNECTOR_FINDING_ERROR,
+      add (self, field != NULL && field->advised ? ENT_CONNECTOR_FINDING_ADVICE : ENT_CONNECTOR_FINDING_ERROR,
            g_strdup (problem->field), problem->path, g_strdup (problem->sentence));
     }
 }

@@ -269,6 +269,7 @@ typedef struct
   int                direction; /* EntConnectorDirection */
   char              *currency;
   char              *currency_is;
+  char              *currency_pattern;
   int                format; /* EntConnectorTime */
   GPtrArray         *values;      /* of EntConnectorPair: ours, the portal's */
   GPtrArray         *read_values; /* of EntConnectorPair: the portal's, ours */
@@ -283,7 +284,7 @@ typedef struct
   EntConnectorWhen  *required_when;
   gboolean           fixed;
   gboolean           not_past;
-  gboolean           advice;
+  gboolean           advised;
   gint64             min_length;
   gint64             max_length;
   gint64             minimum;

@@ -159,6 +159,21 @@ test_forms (ConnectorFixture *f,
   assert_nothing (findings, "account.website");
 }
 
+static void
+test_currency_and_country (ConnectorFixture *f,
+                           gconstpointer     id)
+{
+  g_autoptr (EntRecord) deal = good_deal (f);
+  g_autoptr (GPtrArray) findings = NULL;
+
+  set (deal, "amount", "5 ZWG");
+  set (f->records->pdata[0], "country", "XK");
+  findings = check (f, "opportunity", deal, NULL);
+  g_assert_cmpuint (findings->len, ==, 2);
+  assert_finding (findings, ENT_CONNECTOR_FINDING_ERROR, "amount", "cannot be in ZWG", "another currency", NULL);
+  assert_finding (findings, ENT_CONNECTOR_FINDING_ERROR, "account.country", "“XK”", "Customer country", NULL);
+}
+
 static JsonNode *
 there (ConnectorFixture *f,
        EntRecord        *deal,
@@ -293,6 +308,7 @@ main (int   argc,
   ADD ("/rules/aws/limits", "aws-partner-central", test_limits);
   ADD ("/rules/aws/missing", "aws-partner-central", test_missing);
   ADD ("/rules/aws/forms", "aws-partner-central", test_forms);
+  ADD ("/rules/aws/currency-and-country", "aws-partner-central", test_currency_and_country);
   ADD ("/rules/aws/frozen", "aws-partner-central", test_frozen);
   ADD ("/rules/aws/only-some-places", "aws-partner-central", test_only);
   ADD ("/rules/aws/moves", "aws-partner-central", test_moves);

@@ -317,31 +317,53 @@ read_given (const Reader *self)
 }
 
 static char *
-dup_place (const Reader *self,
-           const char   *path)
+dup_place (JsonNode   *item,
+           const char *path)
 {
-  JsonNode *node = path != NULL ? ent_json_pointer_get (self->body, path) : NULL;
+  JsonNode *node = path != NULL ? ent_json_pointer_get (item, path) : NULL;
 
   return ent_json_is_empty (node) ? NULL : ent_json_dup_text (node);
+}
+
+char *
+ent_connector_item_dup_id (const EntConnectorObject *object,
+                           JsonNode                 *item)
+{
+  return dup_place (item, object->id);
+}
+
+gint64
+ent_connector_item_get_updated (const EntConnectorObject *object,
+                                JsonNode                 *item)
+{
+  g_autofree char *text = dup_place (item, object->updated);
+  gint64 micros = 0;
+
+  return text != NULL && connector_time_read (text, &micros, NULL) ? micros : 0;
+}
+
+gboolean
+ent_connector_item_is_deleted (const EntConnectorObject *object,
+                               JsonNode                 *item)
+{
+  JsonNode *archived = object->deleted != NULL && object->deleted->path != NULL
+                         ? ent_json_pointer_get (item, object->deleted->path) : NULL;
+
+  return archived != NULL && JSON_NODE_HOLDS_VALUE (archived) && json_node_get_value_type (archived) == G_TYPE_BOOLEAN &&
+         json_node_get_boolean (archived);
 }
 
 static void
 read_marks (const Reader *self)
 {
   const EntConnectorObject *object = self->object;
-  g_autofree char *updated = dup_place (self, object->updated);
-  JsonNode *archived = NULL;
   g_auto (EntValue) id = ENT_VALUE_INIT;
 
-  self->reading->id = dup_place (self, object->id);
-  self->reading->external_id = dup_place (self, object->external_id);
-  self->reading->lock = object->lock != NULL ? dup_place (self, object->lock->read) : NULL;
-  if (updated != NULL)
-    ent_datetime_read (updated, NULL, &self->reading->updated, NULL);
-  if (object->deleted != NULL && object->deleted->path != NULL)
-    archived = ent_json_pointer_get (self->body, object->deleted->path);
-  self->reading->is_deleted = archived != NULL && JSON_NODE_HOLDS_VALUE (archived) &&
-                              json_node_get_value_type (archived) == G_TYPE_BOOLEAN && json_node_get_boolean (archived);
+  self->reading->id = ent_connector_item_dup_id (object, self->body);
+  self->reading->external_id = dup_place (self->body, object->external_id);
+  self->reading->lock = object->lock != NULL ? dup_place (self->body, object->lock->read) : NULL;
+  self->reading->updated = ent_connector_item_get_updated (object, self->body);
+  self->reading->is_deleted = ent_connector_item_is_deleted (object, self->body);
   if (object->id_field != NULL && self->reading->id != NULL)
     {
       ent_value_set_text (&id, self->reading->id);

@@ -101,6 +101,16 @@ EntConnectorReading *ent_connector_map_read   (const EntConnectorObject *object,
 void                 ent_connector_reading_free (EntConnectorReading *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntConnectorReading, ent_connector_reading_free)
 
+/** The portal's number of an item, which may be a summary only. (transfer full) (nullable) */
+char                *ent_connector_item_dup_id (const EntConnectorObject *object,
+                                                JsonNode                 *item);
+/** When it was changed last, by the portal's clock: microseconds UTC; 0: not told. The latest of all that were read is what to
+ * ask for the next time (`since`). */
+gint64               ent_connector_item_get_updated (const EntConnectorObject *object,
+                                                     JsonNode                 *item);
+gboolean             ent_connector_item_is_deleted (const EntConnectorObject *object,
+                                                    JsonNode                 *item);
+
 /** The field that a line of a connector maps: of @type, or of the type that `through` refers to; NULL for constants and
  * records. */
 const EntField      *ent_connector_field_get_info (const EntConnectorField *self,

@@ -116,6 +116,10 @@ gboolean    connector_value_read     (const EntConnectorField *field,
                                       JsonNode                *body,
                                       EntValue                *value,
                                       char                   **problem);
+/** Reads an instant in any of the forms that portals write; a bare number is seconds, or milliseconds when it is large. */
+gboolean    connector_time_read      (const char              *text,
+                                      gint64                  *micros,
+                                      GError                 **error);
 /** An instant in one of the forms a portal writes. (transfer full) */
 char       *connector_time_write     (EntConnectorTime format,
                                       gint64           micros);

@@ -160,20 +160,30 @@ read_money (const EntConnectorField *field,
   return read_one (info, whole, value, problem);
 }
 
-static gboolean
-read_epoch (const EntConnectorField *field,
-            const char              *text,
-            gint64                  *micros)
-{
-  gint64 number;
+#define MAX_SECONDS G_GINT64_CONSTANT (100000000000) /* what is more is counted in milliseconds: a time after 1973 */
 
-  if (!g_ascii_string_to_signed (text, 10, G_MININT64 / G_USEC_PER_SEC, G_MAXINT64 / G_USEC_PER_SEC, &number, NULL))
+gboolean
+connector_time_read (const char  *text,
+                     gint64      *micros,
+                     GError     **error)
+{
+  gint64 number, days;
+
+  if (g_ascii_string_to_signed (text, 10, G_MININT64 / G_USEC_PER_SEC, G_MAXINT64 / G_USEC_PER_SEC, &number, NULL))
+    {
+      *micros = number * (ABS (number) < MAX_SECONDS ? G_USEC_PER_SEC : 1000);
+      return TRUE;
+    }
+  if (strlen (text) > 10)
+    return ent_datetime_read (text, NULL, micros, error);
+  if (!ent_date_read (text, NULL, &days, error))
     return FALSE;
-  *micros = number * (field->format == ENT_CONNECTOR_TIME_SECONDS ? G_USEC_PER_SEC : 1000);
+  *micros = days * (gint64) G_TIME_SPAN_DAY;
   return TRUE;
 }
 
-/* Instants and days in any of the forms, whichever was announced: portals mix them. */
+/* Instants and days in any of the forms, whichever was announced: portals mix them. But a number is what was announced, as
+ * small ones may be either. */
 static gboolean
 read_time (const EntConnectorField *field,
            const char              *text,
@@ -181,14 +191,13 @@ read_time (const EntConnectorField *field,
            char                   **problem)
 {
   g_autoptr (GError) cause = NULL;
-  gint64 micros = 0, days = 0;
+  gint64 micros = 0, number;
 
-  if (!read_epoch (field, text, &micros))
-    {
-      if (strlen (text) > 10 ? !ent_datetime_read (text, NULL, &micros, &cause) : !ent_date_read (text, NULL, &days, &cause))
-        return fail (problem, cause);
-      micros = strlen (text) > 10 ? micros : days * (gint64) G_TIME_SPAN_DAY;
-    }
+  if (field->format == ENT_CONNECTOR_TIME_MILLISECONDS &&
+      g_ascii_string_to_signed (text, 10, G_MININT64 / 1000, G_MAXINT64 / 1000, &number, NULL))
+    micros = number * 1000;
+  else if (!connector_time_read (text, &micros, &cause))
+    return fail (problem, cause);
   if (field->kind == ENT_CONNECTOR_DATETIME)
     ent_value_set_int (value, micros);
   else

@@ -130,9 +130,28 @@ write_phone (const EntField *info,
   return NULL;
 }
 
+/* Not as a JSON number when that would be another amount: some portals count in floating point. */
+static JsonNode *
+write_amount (const char *amount,
+              int         digits,
+              char      **problem)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char format[] = { '%', '.', (char) ('0' + digits), 'f', '\0' };
+
+  if (strchr (amount, '.') == NULL)
+    return new_number (amount);
+  g_ascii_formatd (text, sizeof text, format, g_ascii_strtod (amount, NULL));
+  if (g_str_equal (text, amount) && strlen (amount) <= 15)
+    return new_number (amount);
+  *problem = g_strdup_printf (_("“%s” has more digits than the portal keeps; round it."), amount);
+  return NULL;
+}
+
 static JsonNode *
 write_money (const EntConnectorField *field,
-             const EntValue          *value)
+             const EntValue          *value,
+             char                   **problem)
 {
   g_autoptr (GString) amount = g_string_new (NULL);
   int digits = ent_currency_get_digits (value->currency);
@@ -143,7 +162,8 @@ write_money (const EntConnectorField *field,
   g_string_printf (amount, "%s%" G_GUINT64_FORMAT, value->integer < 0 ? "-" : "", minor / scale);
   if (digits > 0 && (field->kind == ENT_CONNECTOR_MONEY_TEXT || minor % scale != 0))
     g_string_append_printf (amount, ".%0*" G_GUINT64_FORMAT, digits, minor % scale);
-  return field->kind == ENT_CONNECTOR_MONEY_TEXT ? ent_json_new_text (amount->str) : new_number (amount->str);
+  return field->kind == ENT_CONNECTOR_MONEY_TEXT ? ent_json_new_text (amount->str)
+                                                 : write_amount (amount->str, digits, problem);
 }
 
 static JsonNode *
@@ -206,7 +226,7 @@ connector_value_write (const EntConnectorField *field,
       return json_node_init_boolean (json_node_alloc (), value->integer != 0);
     case ENT_CONNECTOR_MONEY:
     case ENT_CONNECTOR_MONEY_TEXT:
-      return write_money (field, value);
+      return write_money (field, value, problem);
     case ENT_CONNECTOR_DATE:
     case ENT_CONNECTOR_DATETIME:
       return write_time (field, value);

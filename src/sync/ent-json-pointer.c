@@ -3,63 +3,11 @@
 
 #include "sync/ent-json-pointer.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
-#define MAX_LENGTH (64 * 1024 * 1024)
-#define MAX_INDEX  999
-
-G_DEFINE_QUARK (ent-json-error-quark, ent_json_error)
+#define MAX_INDEX 999
 
 /* --- Values --------------------------------------------------------------------------------------------- */
-
-static gboolean
-looks_like_page (const char *text,
-                 gsize       length)
-{
-  while (length > 0 && g_ascii_isspace (*text))
-    text++, length--;
-  return length > 0 && *text == '<';
-}
-
-JsonNode *
-ent_json_parse (const char *text,
-                gssize      length,
-                GError    **error)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) cause = NULL;
-  gsize size = text == NULL ? 0 : length < 0 ? strlen (text) : (gsize) length;
-  JsonNode *root;
-
-  if (size > MAX_LENGTH)
-    {
-      g_set_error_literal (error, ENT_JSON_ERROR, ENT_JSON_ERROR_TOO_LARGE,
-                           _("This JSON is larger than 64 MB; ask for less at a time."));
-      return NULL;
-    }
-  if (looks_like_page (text, size))
-    {
-      g_set_error_literal (error, ENT_JSON_ERROR, ENT_JSON_ERROR_NOT_JSON,
-                           _("This is a web page where JSON was expected; check the address and the network."));
-      return NULL;
-    }
-  if (size == 0 || !g_utf8_validate_len (text, size, NULL) ||
-      !json_parser_load_from_data (parser, text, (gssize) size, &cause))
-    {
-      g_set_error (error, ENT_JSON_ERROR, ENT_JSON_ERROR_NOT_JSON, _("This is not JSON (%s); correct it and try again."),
-                   cause != NULL ? cause->message : size == 0 ? _("it is empty") : _("it is not UTF-8 text"));
-      return NULL;
-    }
-  root = json_parser_steal_root (parser);
-  if (root == NULL)
-    {
-      g_set_error (error, ENT_JSON_ERROR, ENT_JSON_ERROR_NOT_JSON, _("This is not JSON (%s); correct it and try again."),
-                   _("it is empty"));
-      return NULL;
-    }
-  return root;
-}
 
 /* The shortest that reads back as the same number: 99.99, where json-glib writes 99.989999999999995, which a portal that counts
  * in decimals would keep. */

@@ -18,7 +18,7 @@ typedef enum
 } EntJsonErrorCode;
 
 /** Reads @length bytes (-1: NUL-terminated) of JSON (RFC 8259) from anywhere: never trusts it. Wrong bytes, a web page,
- * nesting without end, nothing at all: ENT_JSON_ERROR with a sentence. (transfer full) */
+ * nesting without end, a number that does not fit 64 bits, nothing at all: ENT_JSON_ERROR with a sentence. (transfer full) */
 JsonNode *ent_json_parse            (const char *text,
                                      gssize      length,
                                      GError    **error);

@@ -105,7 +105,7 @@ static const Broken broken[] =
   { "'path': '/deals', ", "", "/objects/deal/operations/list:", "“path” is missing" },
   { "'read': '/next', ", "", "/objects/deal/operations/list/paging:", "“read” is missing" },
   { "'size': 50", "'size': 5.5", "/objects/deal/operations/list/paging/size:", "a whole number" },
-  { "'size': 50", "'size': 99999999999999999999999", "/objects/deal/operations/list/paging/size:", "whole number" },
+  { "'size': 50", "'size': 20000", "/objects/deal/operations/list/paging/size:", "from 1 to 10000" },
   { "'query': { 'since': '{since}' }, ", "", "/objects/deal/operations/list/delta:", "“query” is missing" },
   { "'get': { 'path': '/deals/{id}' }", "'get': { 'path': '/deals' }", "/objects/deal/operations/get:", "{id}" },
   { "'header': 'Idempotency-Key'", "'path': '/token'", "/objects/deal/operations/update/idempotency:", "“header” is missing" },
@@ -410,6 +410,31 @@ test_numbers (void)
   g_assert_cmpstr (word, ==, "99.99");
 }
 
+/* What cannot be held is refused; nothing becomes another number or a shorter text. */
+static void
+test_unholdable (void)
+{
+  static const struct { const char *text, *part; } texts[] =
+  {
+    { "[99999999999999999999]", "too large" }, { "[-9223372036854775809]", "too large" },
+    { "{\"a\":9223372036854775808}", "too large" }, { "[1e999]", "too large" }, { "[\"a\\u0000b\"]", "zero byte" },
+    { "{\"a\\u0000\":1}", "zero byte" }, { "[1,\n2,\n,]", "line 3" },
+    { "[NaN]", "not JSON" }, { "[\"\xc3\x28\"]", "not JSON" }, { "{} {}", "not JSON" }, { "  <html>", "web page" },
+  };
+  g_autoptr (JsonNode) most = ent_json_parse ("[9223372036854775807,-9223372036854775808]", -1, NULL);
+
+  assert_json (most, "[9223372036854775807,-9223372036854775808]");
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (ent_json_parse (texts[i].text, -1, &error));
+      g_assert_error (error, ENT_JSON_ERROR, ENT_JSON_ERROR_NOT_JSON);
+      if (strstr (error->message, texts[i].part) == NULL)
+        g_error ("%s: %s", texts[i].text, error->message);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -433,5 +458,6 @@ main (int   argc,
   g_test_add_func ("/json/places", test_places);
   g_test_add_func ("/json/places-set", test_places_set);
   g_test_add_func ("/json/numbers", test_numbers);
+  g_test_add_func ("/json/unholdable", test_unholdable);
   return g_test_run ();
 }

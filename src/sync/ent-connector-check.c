@@ -9,8 +9,8 @@
 /* What a connector may not say although each member is well formed: names that lead nowhere, members that need each other. */
 
 /* The place of what is being looked at, then @member. */
-char *
-check_place (const ConnectorCheck *self,
+static char *
+get_place (const ConnectorCheck *self,
              const char           *member)
 {
   if (self->operation != NULL)
@@ -23,7 +23,7 @@ check_fail (const ConnectorCheck *self,
             const char           *member,
             const char           *what)
 {
-  g_autofree char *where = check_place (self, member);
+  g_autofree char *where = get_place (self, member);
 
   return connector_fail (self->error, self->name, where, "%s", what);
 }
@@ -33,7 +33,7 @@ check_fail_missing (const ConnectorCheck *self,
                     const char           *member,
                     const char           *needed)
 {
-  g_autofree char *where = check_place (self, member);
+  g_autofree char *where = get_place (self, member);
 
   return connector_fail (self->error, self->name, where, _("“%s” is missing; add it."), needed);
 }
@@ -43,7 +43,7 @@ check_fail_operation (const ConnectorCheck *self,
                       const char           *member,
                       const char           *operation)
 {
-  g_autofree char *where = check_place (self, member);
+  g_autofree char *where = get_place (self, member);
 
   return connector_fail (self->error, self->name, where, _("there is no operation “%s”; write the name of one."), operation);
 }
@@ -81,7 +81,7 @@ check_names (const ConnectorCheck *self,
              const char           *member,
              GPtrArray            *names)
 {
-  g_autofree char *where = check_place (self, member);
+  g_autofree char *where = get_place (self, member);
 
   for (guint i = 0; i < names->len; i++)
     {
@@ -141,7 +141,7 @@ check_pattern (const ConnectorCheck *self,
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (GRegex) regex = pattern != NULL ? g_regex_new (pattern, 0, 0, &cause) : NULL;
-  g_autofree char *where = check_place (self, member);
+  g_autofree char *where = get_place (self, member);
 
   if (cause == NULL)
     return TRUE;
@@ -247,7 +247,7 @@ check_set (const ConnectorCheck *self,
       const EntField *field = ent_record_type_lookup (type, pair->name);
       g_autoptr (GError) cause = NULL;
       g_auto (EntValue) value = ENT_VALUE_INIT;
-      g_autofree char *where = check_place (self, "/set");
+      g_autofree char *where = get_place (self, "/set");
 
       if (field == NULL)
         return connector_fail (self->error, self->name, where, _("%s has no field “%s”; write the name of one that it has."),
@@ -266,7 +266,7 @@ check_type (const ConnectorCheck *self)
 
   if (type == NULL)
     {
-      where = check_place (self, "/type");
+      where = get_place (self, "/type");
       return connector_fail (self->error, self->name, where,
                              _("there is no record type “%s”; write one such as deal, organization or person."),
                              self->object->type);
@@ -275,7 +275,7 @@ check_type (const ConnectorCheck *self)
     return FALSE;
   if (self->object->id_field == NULL || ent_record_type_lookup (type, self->object->id_field) != NULL)
     return TRUE;
-  where = check_place (self, "/idField");
+  where = get_place (self, "/idField");
   return connector_fail (self->error, self->name, where, _("%s has no field “%s”; write the name of one that it has."),
                          self->object->type, self->object->id_field);
 }

@@ -17,9 +17,6 @@ typedef struct
   GError                     **error;
 } ConnectorCheck;
 
-/** The place of what is being looked at, then @member. (transfer full) */
-char     *check_place           (const ConnectorCheck *self,
-                                 const char           *member);
 /** All three: FALSE always, with the error set. */
 gboolean  check_fail            (const ConnectorCheck *self,
                                  const char           *member,

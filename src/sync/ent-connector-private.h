@@ -88,10 +88,7 @@ gboolean    connector_fail           (GError              **error,
 
 /* --- Texts with {names} in them ------------------------------------------------------------------------------ */
 
-/** Which {names} a text has; "{{" is a brace. NULL with @problem set when it is not closed. (transfer full) */
-char      **template_list_names      (const char  *text,
-                                      const char **problem);
-/** Adds the names of all texts in @node; "{" for one that is not closed. */
+/** Adds the {names} in all texts of @node ("{{" is a brace); "{" for one that is not closed. */
 void        template_node_add_names  (JsonNode    *node,
                                       GPtrArray   *names);
 /** @text with each {name} replaced from @variables (text → text); unknown ones by nothing. @is_address: what comes in is

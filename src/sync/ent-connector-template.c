@@ -3,50 +3,28 @@
 
 #include "sync/ent-connector-private.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #include "sync/ent-json-pointer.h"
 
 /* Texts with {names} in them, which a request fills in. */
 
-char **
-template_list_names (const char  *text,
-                     const char **problem)
-{
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-
-  for (const char *p = text; (p = strchr (p, '{')) != NULL;)
-    {
-      const char *end = strchr (p, '}');
-
-      if (p[1] == '{')
-        {
-          p += 2;
-          continue;
-        }
-      if (end == NULL)
-        {
-          *problem = _("a { is not closed; write {name}, or {{ for a brace.");
-          return NULL;
-        }
-      g_strv_builder_take (names, g_strndup (p + 1, (gsize) (end - p - 1)));
-      p = end + 1;
-    }
-  return g_strv_builder_end (names);
-}
-
 static void
 add_text_names (const char *text,
                 GPtrArray  *names)
 {
-  const char *problem = NULL;
-  g_auto (GStrv) found = template_list_names (text, &problem);
+  for (const char *p = text; (p = strchr (p, '{')) != NULL;)
+    {
+      const char *end = p[1] != '{' ? strchr (p, '}') : NULL;
 
-  if (found == NULL)
-    g_ptr_array_add (names, g_strdup ("{"));
-  for (char **name = found; name != NULL && *name != NULL; name++)
-    g_ptr_array_add (names, g_strdup (*name));
+      if (p[1] == '{')
+        end = p + 1;
+      else
+        g_ptr_array_add (names, end != NULL ? g_strndup (p + 1, (gsize) (end - p - 1)) : g_strdup ("{"));
+      if (end == NULL)
+        return;
+      p = end + 1;
+    }
 }
 
 void

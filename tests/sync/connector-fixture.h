@@ -194,3 +194,31 @@ assert_field (EntRecord  *record,
   if (g_strcmp0 (text != NULL ? text : "", expected) != 0)
     g_error ("%s is %s, not %s", field, text, expected);
 }
+
+/* A request of an operation, or NULL with @error set. */
+static G_GNUC_UNUSED EntConnectorRequest *
+fixture_request (ConnectorFixture *f,
+                 const char       *object,
+                 const char       *operation,
+                 EntConnectorCall  call,
+                 GError          **error)
+{
+  const EntConnectorObject *found = ent_connector_lookup (f->connector, object);
+
+  call.operation = ent_connector_object_lookup (found, operation);
+  g_assert_nonnull (call.operation);
+  return ent_connector_request_new (f->connector, found, &call, error);
+}
+
+static G_GNUC_UNUSED EntConnectorRequest *
+fixture_request_well (ConnectorFixture *f,
+                      const char       *object,
+                      const char       *operation,
+                      EntConnectorCall  call)
+{
+  g_autoptr (GError) error = NULL;
+  EntConnectorRequest *request = fixture_request (f, object, operation, call, &error);
+
+  g_assert_no_error (error);
+  return request;
+}

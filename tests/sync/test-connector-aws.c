@@ -4,7 +4,6 @@
 
 #include "sync/aws-model.h"
 #include "sync/connector-fixture.h"
-#include "sync/ent-connector-rules.h"
 
 #define SELLING  "partnercentral-selling/2022-07-26"
 #define BENEFITS "partnercentral-benefits/2018-05-10"
@@ -373,104 +372,6 @@ test_other_operations (ConnectorFixture *f,
     }
 }
 
-/* A word of @length letters, some of them outside of ASCII. */
-static char *
-random_word (GRand *rand,
-             guint  length)
-{
-  static const char * const letters[] = { "a", "ü", "日", " ", "\n", "9", "\"", "💡" };
-  GString *word = g_string_new ("x");
-
-  for (guint i = 1; i < length; i++)
-    g_string_append (word, letters[g_rand_int_range (rand, 0, G_N_ELEMENTS (letters))]);
-  return g_strstrip (g_string_free_and_steal (word));
-}
-
-static void
-set_word (GRand      *rand,
-          EntRecord  *record,
-          const char *field,
-          guint       most)
-{
-  g_auto (EntValue) value = ENT_VALUE_INIT;
-  const EntField *info = ent_record_type_lookup (ent_record_get_record_type (record), field);
-
-  ent_value_take_text (&value, random_word (rand, (guint) g_rand_int_range (rand, 1, (gint32) most)));
-  ent_record_set (record, info->index, &value);
-}
-
-static void
-set_one_of (GRand              *rand,
-            EntRecord          *record,
-            const char         *field,
-            const char         *format,
-            const char * const *choices)
-{
-  const char *choice = choices[g_rand_int_range (rand, 0, (gint32) g_strv_length ((char **) choices))];
-  g_autofree char *text = g_strdup_printf (format, choice);
-
-  ent_record_set_text (record, field, text, NULL);
-}
-
-static EntRecord *
-random_deal (ConnectorFixture *f,
-             GRand            *rand)
-{
-  static const char * const stages[] = { "prospect", "won", "lost", NULL };
-  static const char * const amounts[] = { "0", "1.5", "-3", "1234567.25", NULL };
-  static const char * const phones[] = { "+49 30 123", "030 123", "+1 (415) 555-2671 ext. 3", "+0 1", NULL };
-  static const char * const emails[] = { "a@x.example", "A@x.example", "a.b+c@x-y.example", "ü@x.example", NULL };
-  static const char * const sites[] = { "x.example", "https://x.example/a?b=c", NULL };
-  EntRecord *deal = fixture_record ("deal", "expected_close=2030-01-01", "loss_reason=price", NULL);
-  EntRecord *account = fixture_record ("organization", NULL);
-  EntRecord *person = fixture_record ("person", "title=Ana", NULL);
-  g_autofree char *currency = g_strconcat (amounts[g_rand_int_range (rand, 0, 4)], " %s", NULL);
-
-  set_word (rand, deal, "title", 300);
-  set_word (rand, deal, "project_description", g_rand_boolean (rand) ? 40 : 2100);
-  set_word (rand, deal, "next_step", 300);
-  set_one_of (rand, deal, "stage", "%s", stages);
-  set_one_of (rand, deal, "amount", currency, ent_currency_get_codes ());
-  set_word (rand, account, "title", 150);
-  set_word (rand, account, "postal_code", 30);
-  set_one_of (rand, account, "country", "%s", ent_country_get_codes ());
-  set_one_of (rand, account, "website", "%s", sites);
-  set_word (rand, person, "given", 100);
-  set_word (rand, person, "job_title", 100);
-  set_one_of (rand, person, "phones", "%s", phones);
-  set_one_of (rand, person, "emails", "%s", emails);
-  fixture_refer (deal, "account", fixture_keep (f, account));
-  g_ptr_array_set_size (f->people, 0);
-  g_ptr_array_add (f->people, person);
-  return deal;
-}
-
-/* What the rules let through, AWS takes. */
-static void
-test_rules_are_the_models (ConnectorFixture *f,
-                           gconstpointer     id)
-{
-  g_autoptr (AwsModel) model = aws_model_load (SELLING);
-  const EntConnectorObject *object = ent_connector_lookup (f->connector, "opportunity");
-  guint32 seed = g_test_rand_int ();
-  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-  guint n_sent = 0;
-
-  g_test_message ("seed %u", seed);
-  for (guint i = 0; model != NULL && i < 400; i++)
-    {
-      g_autoptr (EntRecord) deal = random_deal (f, rand);
-      g_autoptr (GPtrArray) findings = ent_connector_check_record (f->connector, object, deal, NULL, 0, NULL, &f->links);
-
-      if (findings->len > 0 && ((EntConnectorFinding *) findings->pdata[0])->severity == ENT_CONNECTOR_FINDING_ERROR)
-        continue;
-      check_draft (f, model, "opportunity", deal, NULL, (EntConnectorCall) { NULL });
-      n_sent++;
-    }
-  if (model != NULL)
-    g_assert_cmpuint (n_sent, >, 0);
-}
-
 /* The checker finds what is wrong: else the tests above would say nothing. */
 static void
 test_checker (ConnectorFixture *f,
@@ -509,6 +410,5 @@ main (int   argc,
   ADD ("/aws/update-with-all", test_update_with_all);
   ADD ("/aws/benefits", test_benefits);
   ADD ("/aws/other-operations", test_other_operations);
-  ADD ("/aws/rules-are-the-models", test_rules_are_the_models);
   return g_test_run ();
 }

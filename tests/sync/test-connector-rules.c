@@ -19,9 +19,9 @@ check (ConnectorFixture *f,
 
 /* Fails unless there is one about @field with @severity and each of @parts, up to NULL, in its sentence. */
 static void
-assert_finding (GPtrArray            *findings,
-                EntConnectorSeverity  severity,
-                const char           *field,
+assert_finding (GPtrArray           *findings,
+                EntConnectorSeverity severity,
+                const char          *field,
                 ...)
 {
   g_autoptr (GString) all = g_string_new (NULL);

@@ -44,8 +44,8 @@ with (const char *from,
 }
 
 static EntConnector *
-parse (const char  *text,
-       GError     **error)
+parse (const char *text,
+       GError    **error)
 {
   return ent_connector_parse (text, -1, "acme.json", NULL, error);
 }

@@ -15,8 +15,8 @@ typedef struct
 } Fixture;
 
 static void
-set_up (Fixture       *f,
-        gconstpointer  id)
+set_up (Fixture      *f,
+        gconstpointer id)
 {
   g_autoptr (GError) error = NULL;
   const EntConnectorObject *object;
@@ -30,8 +30,8 @@ set_up (Fixture       *f,
 }
 
 static void
-tear_down (Fixture       *f,
-           gconstpointer  id)
+tear_down (Fixture      *f,
+           gconstpointer id)
 {
   ent_rate_budget_free (f->budget);
   ent_connector_unref (f->connector);
@@ -39,8 +39,8 @@ tear_down (Fixture       *f,
 
 /* One write a second; reads are counted by themselves. */
 static void
-test_one_a_second (Fixture       *f,
-                   gconstpointer  id)
+test_one_a_second (Fixture      *f,
+                   gconstpointer id)
 {
   gint64 wait;
 
@@ -62,8 +62,8 @@ test_one_a_second (Fixture       *f,
 /* Sent as soon as allowed, at odd times too, no stretch of ten seconds ever has more than a hundred, nor one second more
  * than four searches; and not much less is allowed. */
 static void
-test_never_over (Fixture       *f,
-                 gconstpointer  id)
+test_never_over (Fixture      *f,
+                 gconstpointer id)
 {
   const EntConnectorOperation *search = ent_connector_object_lookup (f->connector->objects->pdata[0], "changes");
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
@@ -91,8 +91,8 @@ test_never_over (Fixture       *f,
 }
 
 static void
-test_day (Fixture       *f,
-          gconstpointer  id)
+test_day (Fixture      *f,
+          gconstpointer id)
 {
   gint64 now = NOON, wait;
 
@@ -109,8 +109,8 @@ test_day (Fixture       *f,
 }
 
 static void
-test_pause (Fixture       *f,
-            gconstpointer  id)
+test_pause (Fixture      *f,
+            gconstpointer id)
 {
   ent_rate_budget_pause (f->budget, 30000, NOON);
   ent_rate_budget_pause (f->budget, 10000, NOON);
@@ -123,8 +123,8 @@ test_pause (Fixture       *f,
 
 /* What was used is used after a restart. */
 static void
-test_kept (Fixture       *f,
-           gconstpointer  id)
+test_kept (Fixture      *f,
+           gconstpointer id)
 {
   g_autoptr (EntRateBudget) other = ent_rate_budget_new (f->connector);
   g_autoptr (GError) error = NULL;
@@ -149,8 +149,8 @@ test_kept (Fixture       *f,
 }
 
 static void
-test_nonsense (Fixture       *f,
-               gconstpointer  id)
+test_nonsense (Fixture      *f,
+               gconstpointer id)
 {
   static const char * const texts[] = { "{}", "[]", "7", "{'used':7}", "{'used':{'write_second':[]}}", "{'paused_until':-5}",
                                         "{'used':{'write_second':{'x':'y','-9':4,'99999999999999999999':1e300}}}",
@@ -174,8 +174,8 @@ test_nonsense (Fixture       *f,
 
 /* A clock that was an hour ahead, or is a year behind, makes nobody wait for it. */
 static void
-test_clock_set_back (Fixture       *f,
-                     gconstpointer  id)
+test_clock_set_back (Fixture      *f,
+                     gconstpointer id)
 {
   gint64 hour = 60 * 60 * 1000, wait;
 
@@ -191,8 +191,8 @@ test_clock_set_back (Fixture       *f,
 }
 
 static void
-test_estimate (Fixture       *f,
-               gconstpointer  id)
+test_estimate (Fixture      *f,
+               gconstpointer id)
 {
   const EntConnectorOperation *edit[] = { f->get, f->update, NULL };
   gint64 time = ent_rate_budget_estimate (f->budget, edit, 200, NOON);

@@ -33,7 +33,7 @@ connector_problem_free (gpointer data)
   g_free (problem);
 }
 
-void
+EntConnectorProblem *
 connector_problems_add (GPtrArray               *problems,
                         const EntConnectorField *field,
                         JsonNode                *node,
@@ -47,6 +47,7 @@ connector_problems_add (GPtrArray               *problems,
   problem->value = value != NULL ? value : g_strdup ("");
   problem->sentence = sentence;
   g_ptr_array_add (problems, problem);
+  return problem;
 }
 
 const EntField *
@@ -131,19 +132,29 @@ means_same (const EntConnectorField *field,
   return ent_value_equal (read, value);
 }
 
-/* Whether @body means at the field's place what @value says; then the portal's own words stay. */
+/* Whether there is nothing to write: the place means what @value says already, or it has something that is not known here,
+ * which is not written over. */
 static gboolean
-says_already (const EntConnectorField *field,
-              const EntField          *info,
-              JsonNode                *body,
-              const EntValue          *value)
+stays (Writer                  *self,
+       const EntConnectorField *field,
+       const EntField          *info,
+       const EntValue          *value)
 {
+  JsonNode *node = ent_json_pointer_get (self->draft->body, field->path);
   g_auto (EntValue) read = ENT_VALUE_INIT;
-  g_autofree char *problem = NULL;
+  g_autofree char *problem = NULL, *shown = NULL;
+  EntConnectorProblem *added;
 
-  if (!connector_value_read (field, info, body, &read, &problem))
-    return ent_value_is_null (value); /* what is not known here is not taken away either */
-  return means_same (field, &read, value);
+  if (connector_value_read (field, info, self->draft->body, &read, &problem))
+    return means_same (field, &read, value);
+  if (ent_value_is_null (value))
+    return TRUE;
+  shown = ent_json_dup_text (node);
+  added = connector_problems_add (self->draft->problems, field, node,
+                                  g_strdup_printf (_("“%s” of the portal is not known here, so it was not replaced; change it "
+                                                     "there."), shown != NULL ? shown : ""));
+  added->is_theirs = TRUE;
+  return TRUE;
 }
 
 static JsonNode *
@@ -246,7 +257,7 @@ write_field (Writer                  *self,
   value = ent_record_get (holder, info->index);
   if (ent_value_is_null (value) && (holder != self->record || self->through == NULL))
     return; /* what we do not know of others is not taken away there */
-  if (field->kind != ENT_CONNECTOR_REFERENCE && says_already (field, info, self->draft->body, value))
+  if (field->kind != ENT_CONNECTOR_REFERENCE && stays (self, field, info, value))
     return;
   write_value (self, field, info, value);
 }

@@ -38,10 +38,11 @@ typedef struct
 /** A value that could not be mapped; it stays as it is on the other side. */
 typedef struct
 {
-  char *field;    /* of the record; "account.website" through a reference */
-  char *path;     /* in the portal's body */
-  char *value;    /* as it was found; "" when there is no text for it */
-  char *sentence; /* what is wrong and what to do */
+  char     *field;     /* of the record; "account.website" through a reference */
+  char     *path;      /* in the portal's body */
+  char     *value;     /* as it was found; "" when there is no text for it */
+  char     *sentence;  /* what is wrong and what to do */
+  gboolean  is_theirs; /* in writing: the portal has something that is not known here; it stays, the rest can be sent */
 } EntConnectorProblem;
 
 /** What is to be sent. */

@@ -124,7 +124,7 @@ fixture_list (EntRecord  *record,
   return g_ptr_array_ref (f->people);
 }
 
-static void
+static G_GNUC_UNUSED void
 fixture_set_up (ConnectorFixture *f,
                 gconstpointer     id)
 {
@@ -137,7 +137,7 @@ fixture_set_up (ConnectorFixture *f,
   f->links = (EntConnectorLinks) { fixture_get, fixture_dup_id, fixture_find, fixture_match, fixture_list, f };
 }
 
-static void
+static G_GNUC_UNUSED void
 fixture_tear_down (ConnectorFixture *f,
                    gconstpointer     id)
 {

@@ -217,9 +217,12 @@ test_create (ConnectorFixture *f,
   g_autoptr (AwsModel) model = aws_model_load (SELLING);
   g_autoptr (EntRecord) deal = full_deal (f);
   g_autoptr (EntRecord) bare = fixture_record ("deal", "title=Claims", NULL);
+  g_autoptr (EntConnectorDraft) draft = NULL;
 
   if (model == NULL)
     return;
+  draft = ent_connector_map_write (ent_connector_lookup (f->connector, "opportunity"), deal, NULL, NULL, &f->links);
+  assert_place (draft->body, "/Customer/Contacts/0/Phone", "\"+49301234567\"");
   check_draft (f, model, "opportunity", deal, NULL, (EntConnectorCall) { NULL });
   check_draft (f, model, "opportunity", bare, NULL, (EntConnectorCall) { NULL });
 }

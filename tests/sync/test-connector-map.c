@@ -67,6 +67,21 @@ assert_round_trip (ConnectorFixture *f,
   g_assert_cmpuint (repeated->changed->len, ==, 0);
 }
 
+static void
+assert_problem (GPtrArray  *problems,
+                guint       i,
+                const char *field,
+                const char *part)
+{
+  const EntConnectorProblem *problem;
+
+  g_assert_cmpuint (i, <, problems->len);
+  problem = problems->pdata[i];
+  g_assert_cmpstr (problem->field, ==, field);
+  if (strstr (problem->sentence, part) == NULL)
+    g_error ("%s", problem->sentence);
+}
+
 /* --- HubSpot: all values are texts; an update has the changed properties, "" for an empty one ------------ */
 
 static EntRecord *
@@ -188,6 +203,23 @@ test_words_stay_here (ConnectorFixture *f,
   related = reading->related->pdata[0];
   assert_field (related->record, "cities", "Hamburg; Bonn");
   g_assert_cmpint (related->key, ==, account);
+}
+
+/* A stage of the portal's own is neither taken away nor written over; the rest is sent. */
+static void
+test_unknown_stays (ConnectorFixture *f,
+                    gconstpointer     id)
+{
+  const EntConnectorObject *deals = object_of (f, "deals");
+  g_autoptr (JsonNode) base = fixture_json ("{'properties':{'dealname':'Claims','dealstage':'own','amount':'much'}}");
+  g_autoptr (EntRecord) deal = fixture_record ("deal", "title=Claims 2", "stage=won", NULL);
+  g_autoptr (EntConnectorDraft) draft = ent_connector_map_write (deals, deal, base, NULL, NULL);
+  g_autoptr (JsonNode) body = make_body (draft, deals, "update", base);
+
+  assert_json (body, "{'properties':{'dealname':'Claims 2'}}");
+  g_assert_cmpuint (draft->problems->len, ==, 1);
+  assert_problem (draft->problems, 0, "stage", "“own” of the portal is not known here");
+  g_assert_true (((EntConnectorProblem *) draft->problems->pdata[0])->is_theirs);
 }
 
 /* --- Full replace --------------------------------------------------------------------------------------------------- */
@@ -370,21 +402,6 @@ test_amounts (ConnectorFixture *f,
 /* --- What cannot be mapped --------------------------------------------------------------------------------------------- */
 
 static void
-assert_problem (GPtrArray  *problems,
-                guint       i,
-                const char *field,
-                const char *part)
-{
-  const EntConnectorProblem *problem;
-
-  g_assert_cmpuint (i, <, problems->len);
-  problem = problems->pdata[i];
-  g_assert_cmpstr (problem->field, ==, field);
-  if (strstr (problem->sentence, part) == NULL)
-    g_error ("%s", problem->sentence);
-}
-
-static void
 test_cannot_write (ConnectorFixture *f,
                    gconstpointer     id)
 {
@@ -481,6 +498,7 @@ main (int   argc,
   ADD ("/map/hubspot/reads", "hubspot", test_hubspot_reads);
   ADD ("/map/same-meaning/stays-there", "aws-partner-central", test_words_stay_there);
   ADD ("/map/same-meaning/stays-here", "aws-partner-central", test_words_stay_here);
+  ADD ("/map/hubspot/unknown-stays", "hubspot", test_unknown_stays);
   ADD ("/map/microsoft/full-replace-drops-nothing", "microsoft-partner-center", test_full_replace_drops_nothing);
   ADD ("/map/microsoft/reads", "microsoft-partner-center", test_referral_reads);
   ADD ("/map/generic/merge-patch", "generic-rest", test_merge_patch);

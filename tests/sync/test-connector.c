@@ -118,6 +118,10 @@ static const Broken broken[] =
   { ", 'currency': '/currency'", "", "/objects/deal/fields/2:", "“currency” is missing" },
   { "'through': 'account'", "'through': 'title'", "/objects/deal/fields/3/through:", "refers to one other record" },
   { "'maxLength': 10", "'maxLength': 10, 'minLength': 11", "/objects/deal/fields/0/minLength:", "make it smaller" },
+  { "'field': 'title', 'through': 'account', 'path': '/company'",
+    "'kind': 'records', 'role': 'r', 'type': 'person', 'path': '/p',"
+    "'fields': [{ 'field': 'title', 'through': 'org', 'path': '/o' }]",
+    "/objects/deal/fields/3/fields/0/through:", "take it out" },
   { "'maxLength': 10", "'pattern': '['", "/objects/deal/fields/0/pattern:", "regular expression" },
   { "'moves': { 'Won': [] }", "'only': { 'Won': 'name' }", "/objects/deal/states/0/only:", "write places" },
   { "{ 'code': 'Busy', 'means'", "{ 'means'", "/errors/classes/0:", "“code” is missing" },

@@ -222,6 +222,16 @@ needs_body (const EntConnectorOperation *operation,
          (operation->items != NULL || g_str_equal (operation->name, "get") || g_str_equal (operation->name, "create"));
 }
 
+/* Whether it says something of the record: that it is fine, gone, wrong, or another by now. A page of a network in between is
+ * never believed that. */
+static gboolean
+is_about_record (const EntConnectorAnswer *self)
+{
+  return !self->is_failed || self->fail == ENT_CONNECTOR_FAIL_MISSING || self->fail == ENT_CONNECTOR_FAIL_INVALID ||
+         self->fail == ENT_CONNECTOR_FAIL_CHANGED || self->fail == ENT_CONNECTOR_FAIL_LOCKED ||
+         self->fail == ENT_CONNECTOR_FAIL_EXISTS;
+}
+
 EntConnectorAnswer *
 ent_connector_answer_read (const EntConnector          *connector,
                            const EntConnectorObject    *object,
@@ -242,11 +252,11 @@ ent_connector_answer_read (const EntConnector          *connector,
     self->body = ent_json_parse (text, length, &cause);
   if (status >= 400 || (status >= 300 && status != SOUP_STATUS_NOT_MODIFIED) || status < 200)
     answer_read_error (self, connector, object, status, headers);
-  else if (cause != NULL)
+  if (cause != NULL && is_about_record (self))
     answer_fail (self, ENT_CONNECTOR_FAIL_RETRY, g_strdup_printf ("%s: %s", connector->name, cause->message));
-  else if (self->body != NULL)
+  else if (!self->is_failed && self->body != NULL)
     read_contents (self, object, operation, request, headers);
-  else if (needs_body (operation, status))
+  else if (!self->is_failed && needs_body (operation, status))
     answer_fail (self, ENT_CONNECTOR_FAIL_RETRY, g_strdup_printf (_("%s gave an empty answer; try later."), connector->name));
   return self;
 }

@@ -399,7 +399,6 @@ add_problems (Check     *self,
     {
       const EntConnectorProblem *problem = problems->pdata[i];
       const EntConnectorField *field = find_by_path (self, problem->path);
-
       gboolean is_advice = problem->is_theirs || (field != NULL && field->advised);
 
       add (self, is_advice ? ENT_CONNECTOR_FINDING_ADVICE : ENT_CONNECTOR_FINDING_ERROR, g_strdup (problem->field),

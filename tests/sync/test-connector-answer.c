@@ -373,7 +373,10 @@ test_nonsense (ConnectorFixture *f,
     { 400, "[[]]", ENT_CONNECTOR_FAIL_INVALID, "does not accept" }, { 400, "{'error':7}", ENT_CONNECTOR_FAIL_INVALID, "" },
     { 401, "null", ENT_CONNECTOR_FAIL_SIGN_IN, "sign in" }, { 501, "{}", ENT_CONNECTOR_FAIL_FINAL, "check the connector" },
     { 404, "{'error':{'message':{},'code':[]}}", ENT_CONNECTOR_FAIL_MISSING, "any more" },
-    { 0, "", ENT_CONNECTOR_FAIL_FINAL, "check the connector" },
+    { 0, "", ENT_CONNECTOR_FAIL_FINAL, "check the connector" }, { 404, "", ENT_CONNECTOR_FAIL_MISSING, "any more" },
+    { 404, "<html>Not found</html>", ENT_CONNECTOR_FAIL_RETRY, "web page" },
+    { 400, "<html>Blocked</html>", ENT_CONNECTOR_FAIL_RETRY, "web page" },
+    { 403, "<html>Blocked</html>", ENT_CONNECTOR_FAIL_FORBIDDEN, "ask its administrator" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)

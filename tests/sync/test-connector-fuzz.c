@@ -143,6 +143,42 @@ test_bodies (ConnectorFixture *f,
       play (f, rand, f->connector->objects->pdata[j]);
 }
 
+/* Whatever the amount and currency: what a portal gets reads back as the same, in texts and in numbers, or is refused. */
+static void
+test_amounts (ConnectorFixture *f,
+              gconstpointer     id)
+{
+  const EntConnectorObject *deals = ent_connector_lookup (f->connector, "deals");
+  const char * const *codes = ent_currency_get_codes ();
+  guint n_codes = g_strv_length ((char **) codes), n_refused = 0;
+  guint32 seed = g_test_rand_int ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  g_autoptr (EntRecord) deal = fixture_record ("deal", "title=Claims", NULL);
+  guint amount = ent_record_type_lookup (ent_record_get_record_type (deal), "amount")->index;
+
+  g_test_message ("seed %u", seed);
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_auto (EntValue) value = ENT_VALUE_INIT;
+      g_autoptr (EntConnectorDraft) draft = NULL;
+      g_autofree char *text = NULL;
+      g_autoptr (JsonNode) sent = NULL;
+      g_autoptr (EntConnectorReading) reading = NULL;
+      gint64 minor = (gint64) (((guint64) g_rand_int (rand) << 32 | g_rand_int (rand)) >> g_rand_int_range (rand, 1, 64));
+
+      ent_value_set_money (&value, g_rand_boolean (rand) ? minor : -minor, codes[g_rand_int_range (rand, 0, (gint32) n_codes)]);
+      ent_record_set (deal, amount, &value);
+      draft = ent_connector_map_write (deals, deal, NULL, NULL, NULL);
+      text = ent_json_write (draft->body);
+      sent = ent_json_parse (text, -1, NULL);
+      reading = ent_connector_map_read (deals, sent, NULL, ent_schema_get_default (), NULL);
+      n_refused += draft->problems->len;
+      if (draft->problems->len == 0 && !ent_value_equal (ent_record_get (reading->record, amount), &value))
+        g_error ("%s", text);
+    }
+  g_assert_cmpuint (n_refused, <, 500);
+}
+
 /* Any status with any body, as the answer to any operation. */
 static void
 test_answers (ConnectorFixture *f,
@@ -184,6 +220,8 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add ("/fuzz/amounts/numbers", ConnectorFixture, "generic-rest", fixture_set_up, test_amounts, fixture_tear_down);
+  g_test_add ("/fuzz/amounts/texts", ConnectorFixture, "hubspot", fixture_set_up, test_amounts, fixture_tear_down);
   for (gsize i = 0; i < G_N_ELEMENTS (shipped); i++)
     {
       g_autofree char *bodies = g_strdup_printf ("/fuzz/bodies/%s", shipped[i]);

@@ -363,42 +363,6 @@ test_generic_there_and_back (ConnectorFixture *f,
   assert_round_trip (f, "people", person);
 }
 
-/* Whatever the amount and currency: what a portal gets reads back as the same, in texts and in numbers, or is refused. */
-static void
-test_amounts (ConnectorFixture *f,
-              gconstpointer     id)
-{
-  const EntConnectorObject *deals = object_of (f, "deals");
-  const char * const *codes = ent_currency_get_codes ();
-  guint n_codes = g_strv_length ((char **) codes), n_refused = 0;
-  guint32 seed = g_test_rand_int ();
-  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-  g_autoptr (EntRecord) deal = fixture_record ("deal", "title=Claims", NULL);
-  guint amount = ent_record_type_lookup (ent_record_get_record_type (deal), "amount")->index;
-
-  g_test_message ("seed %u", seed);
-  for (guint i = 0; i < 1000; i++)
-    {
-      g_auto (EntValue) value = ENT_VALUE_INIT;
-      g_autoptr (EntConnectorDraft) draft = NULL;
-      g_autofree char *text = NULL;
-      g_autoptr (JsonNode) sent = NULL;
-      g_autoptr (EntConnectorReading) reading = NULL;
-      gint64 minor = (gint64) (((guint64) g_rand_int (rand) << 32 | g_rand_int (rand)) >> g_rand_int_range (rand, 1, 64));
-
-      ent_value_set_money (&value, g_rand_boolean (rand) ? minor : -minor, codes[g_rand_int_range (rand, 0, (gint32) n_codes)]);
-      ent_record_set (deal, amount, &value);
-      draft = ent_connector_map_write (deals, deal, NULL, NULL, NULL);
-      text = ent_json_write (draft->body);
-      sent = ent_json_parse (text, -1, NULL);
-      reading = ent_connector_map_read (deals, sent, NULL, ent_schema_get_default (), NULL);
-      n_refused += draft->problems->len;
-      if (draft->problems->len == 0 && !ent_value_equal (ent_record_get (reading->record, amount), &value))
-        g_error ("%s", text);
-    }
-  g_assert_cmpuint (n_refused, <, 500);
-}
-
 /* --- What cannot be mapped --------------------------------------------------------------------------------------------- */
 
 static void
@@ -505,8 +469,6 @@ main (int   argc,
   ADD ("/map/generic/json-patch", "generic-rest", test_json_patch);
   ADD ("/map/generic/changed-properties", "generic-rest", test_changed_properties_null);
   ADD ("/map/generic/there-and-back", "generic-rest", test_generic_there_and_back);
-  ADD ("/map/amounts/numbers", "generic-rest", test_amounts);
-  ADD ("/map/amounts/texts", "hubspot", test_amounts);
   ADD ("/map/problems/cannot-write", "generic-rest", test_cannot_write);
   ADD ("/map/problems/cannot-read", "generic-rest", test_cannot_read);
   ADD ("/map/problems/any-shape", "aws-partner-central", test_any_shape);

@@ -243,6 +243,29 @@ check_records (Check *self)
 }
 
 static gboolean
+check_constant (const Check *self)
+{
+  const EntConnectorField *field = self->field;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  if (field->value == NULL)
+    return fail_missing (self, "value");
+  if (field->field != NULL)
+    return fail (self, "/field", _("a constant belongs to no field; take it out."));
+  template_node_add_names (field->value, names);
+  for (guint i = 0; i < names->len; i++)
+    {
+      gboolean is_known = FALSE;
+
+      for (guint j = 0; j < self->connector->settings->len; j++)
+        is_known |= g_str_equal (((EntConnectorInput *) self->connector->settings->pdata[j])->name, names->pdata[i]);
+      if (!is_known)
+        return fail (self, "/value", _("{%s} is not known here; write the name of a setting."), (char *) names->pdata[i]);
+    }
+  return TRUE;
+}
+
+static gboolean
 check_field (Check               *self,
              const EntRecordType *type,
              gboolean             is_nested)
@@ -254,11 +277,7 @@ check_field (Check               *self,
   if (!check_limits (self))
     return FALSE;
   if (field->kind == ENT_CONNECTOR_CONSTANT)
-    {
-      if (field->value == NULL)
-        return fail_missing (self, "value");
-      return field->field == NULL || fail (self, "/field", _("a constant belongs to no field; take it out."));
-    }
+    return check_constant (self);
   if (field->kind == ENT_CONNECTOR_RECORDS)
     return is_nested ? fail (self, "/kind", _("records cannot be in records; write another kind.")) : check_records (self);
   if (is_nested && field->through != NULL)

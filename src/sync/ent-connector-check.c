@@ -285,7 +285,8 @@ check_object (ConnectorCheck *self)
 {
   const EntConnectorObject *object = self->object;
 
-  if (!check_type (self) || !check_template (self, "/base", object->base) || !check_lock (self) || !check_states (self))
+  if (!check_type (self) || !check_template (self, "/base", object->base) ||
+      !check_template (self, "/service", object->service) || !check_lock (self) || !check_states (self))
     return FALSE;
   if (object->deleted != NULL && object->deleted->kind == ENT_CONNECTOR_DELETE_ARCHIVED && object->deleted->path == NULL)
     return check_fail_missing (self, "/deleted", "path");

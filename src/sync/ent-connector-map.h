@@ -76,7 +76,7 @@ typedef struct
 
 /** Makes the body for @record. A field of the record that is empty is emptied there; one of a record it refers to, or of
  * one in a list, is not, as it may only be unknown here. @base: the portal's last body (nullable: it has none yet).
- * @settings: text → text (nullable); what {settings} in constants become. @links (nullable). (transfer full) */
+ * @settings: of ent_connector_dup_settings() (nullable: none), for constants. @links (nullable). (transfer full) */
 EntConnectorDraft   *ent_connector_map_write  (const EntConnectorObject *object,
                                                EntRecord                *record,
                                                JsonNode                 *base,

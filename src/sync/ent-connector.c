@@ -248,3 +248,21 @@ ent_connector_pairs_get (GPtrArray  *pairs,
       return ((EntConnectorPair *) pairs->pdata[i])->value;
   return NULL;
 }
+
+GHashTable *
+ent_connector_dup_settings (const EntConnector *self,
+                            GHashTable         *values)
+{
+  GHashTable *settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < self->settings->len; i++)
+    {
+      const EntConnectorInput *input = self->settings->pdata[i];
+      const char *given = values != NULL ? g_hash_table_lookup (values, input->name) : NULL;
+      const char *value = given != NULL && *given != '\0' ? given : input->value;
+
+      if (value != NULL)
+        g_hash_table_insert (settings, g_strdup (input->name), g_strdup (value));
+    }
+  return settings;
+}

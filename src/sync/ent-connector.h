@@ -423,6 +423,10 @@ const EntConnectorOperation *ent_connector_object_lookup    (const EntConnectorO
 /** The value of a pair; NULL when there is none. (transfer none) (nullable) */
 const char                  *ent_connector_pairs_get        (GPtrArray                *pairs,
                                                              const char               *name);
+/** The settings as they hold: @values (text → text, nullable) where they say something, else what the connector gives. For
+ * ent_connector_map_write(). (transfer full) */
+GHashTable                  *ent_connector_dup_settings     (const EntConnector       *self,
+                                                             GHashTable               *values);
 /** The JSON Schema (draft 2020-12) of the format, as data/connectors/connector.schema.json has it. (transfer full) */
 char                        *ent_connector_dup_schema       (void);
 

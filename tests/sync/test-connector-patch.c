@@ -95,6 +95,37 @@ test_create (gconstpointer data)
   assert_json (sent, "{'a':{'name':'y'},'kept':'p'}");
 }
 
+/* Constants say what the settings say, only where they should, and go when what they belong to goes. */
+static void
+test_constants (void)
+{
+  g_autoptr (GString) text = g_string_new (portal);
+  g_autoptr (EntConnector) connector = NULL;
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) usual = NULL, ours = NULL;
+  g_autoptr (EntRecord) deal = fixture_record ("deal", "title=y", NULL);
+  g_autoptr (EntRecord) empty = fixture_record ("deal", "pain=p", NULL);
+  g_autoptr (EntConnectorDraft) first = NULL, second = NULL, gone = NULL;
+
+  g_string_replace (text, "STYLE", "full-replace", 1);
+  g_string_replace (text, "CLEAR", "null", 1);
+  g_string_replace (text, "'objects':", "'settings':{'who':{'label':'Who','value':'us'}},'objects':", 1);
+  g_string_replace (text, "'fields':[", "'fields':[{'kind':'constant','path':'/by','value':['{who}',7]},"
+                                        "{'kind':'constant','path':'/a/sort','value':'own','with':'/a/name'},", 1);
+  g_string_replace (text, "'", "\"", 0);
+  connector = ent_connector_parse (text->str, -1, "acme.json", NULL, NULL);
+  g_assert_nonnull (connector);
+  usual = ent_connector_dup_settings (connector, NULL);
+  g_hash_table_insert (values, (char *) "who", (char *) "them");
+  ours = ent_connector_dup_settings (connector, values);
+  first = ent_connector_map_write (connector->objects->pdata[0], deal, NULL, usual, NULL);
+  assert_json (first->body, "{'a':{'name':'y','sort':'own'},'by':['us',7]}");
+  second = ent_connector_map_write (connector->objects->pdata[0], deal, first->body, ours, NULL);
+  assert_json (second->body, "{'a':{'name':'y','sort':'own'},'by':['them',7]}");
+  gone = ent_connector_map_write (connector->objects->pdata[0], empty, first->body, usual, NULL);
+  assert_json (gone->body, "{'by':['us',7]}");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -108,5 +139,6 @@ main (int   argc,
       g_test_add_data_func (update, &styles[i], test_style);
       g_test_add_data_func (create, &styles[i], test_create);
     }
+  g_test_add_func ("/patch/constants", test_constants);
   return g_test_run ();
 }

@@ -122,6 +122,10 @@ static const Broken broken[] =
     "'kind': 'records', 'role': 'r', 'type': 'person', 'path': '/p',"
     "'fields': [{ 'field': 'title', 'through': 'org', 'path': '/o' }]",
     "/objects/deal/fields/3/fields/0/through:", "take it out" },
+  { "'field': 'title', 'through': 'account', 'path': '/company'", "'kind': 'constant', 'path': '/c', 'value': ['{zone}']",
+    "/objects/deal/fields/3/value:", "{zone} is not known" },
+  { "'field': 'title', 'through': 'account', 'path': '/company'", "'kind': 'constant', 'path': '/c'",
+    "/objects/deal/fields/3:", "“value” is missing" },
   { "'maxLength': 10", "'pattern': '['", "/objects/deal/fields/0/pattern:", "regular expression" },
   { "'moves': { 'Won': [] }", "'only': { 'Won': 'name' }", "/objects/deal/states/0/only:", "write places" },
   { "{ 'code': 'Busy', 'means'", "{ 'means'", "/errors/classes/0:", "“code” is missing" },

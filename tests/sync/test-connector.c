@@ -223,6 +223,25 @@ test_shipped (void)
     }
 }
 
+/* A field of a workspace's own is mapped like any other: as the readme advises for the spend at AWS. */
+static void
+test_own_field (void)
+{
+  EntCustomField spend = { "deal", { .name = "aws_spend", .type = ENT_FIELD_MONEY, .label = "Spend at AWS" } };
+  g_autofree char *text = with ("'field': 'amount'", "'field': 'aws_spend'");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EntSchema) schema = ent_schema_new (&spend, 1, NULL, 0, &error);
+  g_autoptr (EntConnector) refused = NULL, taken = NULL;
+
+  g_assert_no_error (error);
+  refused = parse (text, &error);
+  g_assert_null (refused);
+  g_assert_error (error, ENT_CONNECTOR_ERROR, ENT_CONNECTOR_ERROR_FORMAT);
+  g_clear_error (&error);
+  taken = ent_connector_parse (text, -1, "acme.json", schema, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_no_such (void)
 {
@@ -458,6 +477,7 @@ main (int   argc,
   g_test_add_func ("/connector/not-json", test_not_json);
   g_test_add_func ("/connector/mangled", test_mangled);
   g_test_add_func ("/connector/shipped", test_shipped);
+  g_test_add_func ("/connector/own-field", test_own_field);
   g_test_add_func ("/connector/no-such-file", test_no_such);
   g_test_add_func ("/connector/schema-is-published", test_schema);
   g_test_add_func ("/connector/readme-example", test_readme);

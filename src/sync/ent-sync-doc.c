@@ -56,7 +56,7 @@ sync_context_init (SyncContext    *self,
 void
 sync_context_clear (SyncContext *self)
 {
-  g_hash_table_unref (self->ids);
+  g_clear_pointer (&self->ids, g_hash_table_unref);
   g_queue_clear_full (&self->todo, g_free);
 }
 

@@ -200,7 +200,10 @@ take_group (SyncContext *context,
           !ent_transaction_add_sync_event (context->transaction, group->id, doc->doc->key, "parked", malformed->message, error))
         return FALSE;
     }
-  return tell_kept (doc, group, error) && sync_doc_settle (doc, error);
+  if (!tell_kept (doc, group, error) || !sync_doc_settle (doc, error))
+    return FALSE;
+  context->report->n_received += doc->doc->seq == ent_transaction_get_seq (context->transaction);
+  return TRUE;
 }
 
 /* Documents whose wait is over, and those that wait for them. */

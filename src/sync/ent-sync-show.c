@@ -85,12 +85,8 @@ show_deleted (SyncDoc        *self,
 
   if (is_live && !ent_transaction_delete (transaction, self->doc->key, &refused))
     return revive (self, rev, refused, error);
-  if (is_live)
-    {
-      self->context->report->n_received++;
-      if (!log_event (self, "deleted", body->by, error))
-        return FALSE;
-    }
+  if (is_live && !log_event (self, "deleted", body->by, error))
+    return FALSE;
   set_shown (self, rev, body, is_live);
   return TRUE;
 }
@@ -222,6 +218,5 @@ sync_doc_show (SyncDoc        *self,
   self->unknown = g_steal_pointer (&read->unknown);
   self->pending = g_steal_pointer (&read->pending);
   set_shown (self, rev, body, changed);
-  self->context->report->n_received += changed;
   return note_needs (self, self->pending, error) && (!was_new || wake (self, error));
 }

@@ -31,6 +31,7 @@ typedef struct
   const char *path;
   gboolean    plain;
   gboolean    sample;
+  gboolean    empty;
   gboolean    made_key_file;
   EntStoreKey key;
 } NewWorkspace;
@@ -86,6 +87,8 @@ fill (Cli                 *cli,
       const NewWorkspace  *self,
       GError             **error)
 {
+  if (self->empty)
+    return TRUE;
   return ent_program_defaults_install (cli->store, cli->cancellable, error) &&
          (!self->sample || ent_sample_fill (cli->store, ent_date_today (), cli->cancellable, error));
 }
@@ -139,12 +142,15 @@ run_new (Cli     *cli,
   const GOptionEntry entries[] = {
     CLI_FLAG ("plain", &new_workspace.plain, N_("Do not encrypt it")),
     CLI_FLAG ("sample", &new_workspace.sample, N_("Fill it with an invented company and its partners")),
+    CLI_FLAG ("empty", &new_workspace.empty, N_("Leave out the standard program, to join a team that has one")),
     { NULL },
   };
   g_auto (GStrv) words = cli_parse (cli, argc, argv, entries, 1, 1, error);
 
   if (words == NULL)
     return FALSE;
+  if (new_workspace.sample && new_workspace.empty)
+    return cli_usage (error, _("--sample and --empty exclude each other"));
   new_workspace.path = words[0];
   if (!create (cli, &new_workspace, error))
     return FALSE;

@@ -62,6 +62,8 @@ extern const CliCommand cli_deal_commands[];
 extern const CliCommand cli_task_commands[];
 extern const CliCommand cli_review_commands[];
 extern const CliCommand cli_onboard_commands[];
+extern const CliCommand cli_remote_commands[];
+extern const CliCommand cli_sync_commands[];
 
 /* Commands whose run function is in a file of its own. */
 gboolean    cli_run_schema   (Cli     *cli,

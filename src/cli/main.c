@@ -27,6 +27,8 @@ static const CliCommand * const families[] = {
   cli_task_commands,
   cli_review_commands,
   cli_onboard_commands,
+  cli_remote_commands,
+  cli_sync_commands,
 };
 
 static const CliCommand *

@@ -296,13 +296,12 @@ take_back (EntRecord              *record,
   ent_record_load (record, field->index, &value);
 }
 
-/* Takes back all that happened to the record after transaction @last. FALSE when it did not exist. */
-static gboolean
-rewind_record (EntConnection *connection,
-               EntRecord     *record,
-               gint64         last,
-               gboolean      *existed,
-               GError       **error)
+gboolean
+ent_history_rewind (EntConnection *connection,
+                    EntRecord     *record,
+                    gint64         last,
+                    gboolean      *existed,
+                    GError       **error)
 {
   g_autoptr (GArray) lines = NULL;
 
@@ -341,7 +340,7 @@ get_at (EntConnection *connection,
   gint64 last;
 
   if (record == NULL || !ent_read_int (connection, sql, at, &last, error) ||
-      !rewind_record (connection, record, last, &existed, error))
+      !ent_history_rewind (connection, record, last, &existed, error))
     return NULL;
   if (existed && ent_value_is_null (ent_record_get (record, ENT_COMMON_DELETED_AT)))
     return g_steal_pointer (&record);

@@ -48,6 +48,12 @@ GPtrArray          *ent_journal_read_infos   (EntConnection *connection,
                                               gint64         first,
                                               gint64         second,
                                               GError       **error);
+/** Takes back all that happened to @record after transaction @last; @existed: out. */
+gboolean            ent_history_rewind       (EntConnection *connection,
+                                              EntRecord     *record,
+                                              gint64         last,
+                                              gboolean      *existed,
+                                              GError       **error);
 /** The field of a type by the name of its column. (nullable) */
 const EntField     *ent_journal_lookup_field (const EntRecordType *type,
                                               const char          *column);

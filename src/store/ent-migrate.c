@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "store/ent-store-private.h"
+#include "store/ent-sync-state-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -36,10 +36,19 @@ migrate_to_1 (EntConnection *connection,
   return ent_tables_create_core (connection, error) && make_identity (connection, error);
 }
 
+/* 2: what sync keeps. */
+static gboolean
+migrate_to_2 (EntConnection *connection,
+              GError       **error)
+{
+  return ent_sync_create_tables (connection, error);
+}
+
 /* One step a version, each in a transaction of its own with its version number. A step that was ever
  * released never changes; tests/store/data holds a file of each released version. */
 static const Step steps[ENT_STORE_VERSION] = {
   migrate_to_1,
+  migrate_to_2,
 };
 
 static gboolean

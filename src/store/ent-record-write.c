@@ -208,7 +208,8 @@ check_id_is_free (EntTransaction *self,
                    _("%s is stored already."), ent_record_get_code (record));
       return FALSE;
     }
-  if (ent_id_is_zero (id))
+  /* Sync looks ids up by itself, in an index. */
+  if (ent_id_is_zero (id) || self->origin == ENT_ORIGIN_SYNC)
     return TRUE;
   sql = g_strdup_printf ("SELECT 1 FROM %s WHERE \"id\" = ?1", ent_sql_table (type));
   statement = ent_connection_prepare (self->connection, sql, error);
@@ -402,6 +403,33 @@ check_not_required (EntTransaction *self,
          ent_fail_required (field, error);
 }
 
+/* Whether @field can be set to @value; @own: the transaction's own field, @current: what it holds, both out. */
+static gboolean
+check_set (EntTransaction  *self,
+           EntKey           key,
+           const EntField  *field,
+           const EntValue  *value,
+           const EntField **own,
+           EntValue        *current,
+           GError         **error)
+{
+  const EntRecordType *type = ent_read_type (self->schema, key, error);
+
+  *own = type != NULL ? ent_record_type_lookup (type, field->info.name) : NULL;
+  if (type == NULL)
+    return FALSE;
+  if (*own == NULL)
+    {
+      g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_INVALID, _("%s has no field “%s”."),
+                   ent_record_type_get_label (type, FALSE), field->info.name);
+      return FALSE;
+    }
+  return read_current (self, key, *own, current, error) &&
+         (ent_value_equal (current, value) ||
+          (check_may_change (*own, current, error) && ent_validate_value (self, *own, value, key, error) &&
+           check_not_required (self, key, *own, value, error)));
+}
+
 gboolean
 ent_transaction_set (EntTransaction *self,
                      EntKey          key,
@@ -409,31 +437,44 @@ ent_transaction_set (EntTransaction *self,
                      const EntValue *value,
                      GError        **error)
 {
-  const EntRecordType *type = ent_read_type (self->schema, key, error);
-  const EntField *own = type != NULL ? ent_record_type_lookup (type, field->info.name) : NULL;
   g_auto (EntValue) current = ENT_VALUE_INIT;
   g_auto (EntPacked) old_value = ENT_PACKED_INIT;
   g_auto (EntPacked) new_value = ENT_PACKED_INIT;
+  const EntField *own;
 
-  if (type == NULL)
-    return FALSE;
-  if (own == NULL)
-    {
-      g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_INVALID, _("%s has no field “%s”."),
-                   ent_record_type_get_label (type, FALSE), field->info.name);
-      return FALSE;
-    }
-  if (!read_current (self, key, own, &current, error))
+  if (!check_set (self, key, field, value, &own, &current, error))
     return FALSE;
   if (ent_value_equal (&current, value))
     return TRUE;
-  if (!check_may_change (own, &current, error) || !ent_validate_value (self, own, value, key, error) ||
-      !check_not_required (self, key, own, value, error))
-    return FALSE;
   ent_guard_note (self, key, own, &current);
   ent_packed_set_value (&old_value, own, &current);
   ent_packed_set_value (&new_value, own, value);
   return ent_record_write_field (self, key, own, &old_value, &new_value, error);
+}
+
+/* All or nothing: who asks may go on with the transaction after a refusal. One field needs no check of its own. */
+static gboolean
+check_update (EntTransaction *self,
+              EntRecord      *record,
+              GError        **error)
+{
+  const EntRecordType *type = ent_record_get_record_type (record);
+  g_autoptr (GArray) dirty = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < ent_record_type_get_n_fields (type); i++)
+    if (ent_record_is_dirty (record, i))
+      g_array_append_val (dirty, i);
+  for (guint i = 0; dirty->len > 1 && i < dirty->len; i++)
+    {
+      guint field = g_array_index (dirty, guint, i);
+      g_auto (EntValue) current = ENT_VALUE_INIT;
+      const EntField *own;
+
+      if (!check_set (self, ent_record_get_key (record), ent_record_type_get_nth (type, field), ent_record_get (record, field),
+                      &own, &current, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -443,6 +484,8 @@ ent_transaction_update (EntTransaction *self,
 {
   const EntRecordType *type = ent_record_get_record_type (record);
 
+  if (!check_update (self, record, error))
+    return FALSE;
   for (guint i = 0; i < ent_record_type_get_n_fields (type); i++)
     if (ent_record_is_dirty (record, i) &&
         !ent_transaction_set (self, ent_record_get_key (record), ent_record_type_get_nth (type, i),

@@ -94,7 +94,7 @@ gboolean    ent_draft_end           (const char *draft,
 /* --- ent-migrate.c --- */
 
 #define ENT_STORE_APPLICATION_ID 0x456e746e /* "Entn" */
-#define ENT_STORE_VERSION 1
+#define ENT_STORE_VERSION 2
 
 /** Brings the file to ENT_STORE_VERSION and adds tables and columns of declared types that it lacks. */
 gboolean    ent_migrate             (EntConnection *connection,

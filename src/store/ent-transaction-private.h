@@ -55,6 +55,7 @@ struct _EntTransaction
   guint       n_inserters; /* open ones */
   gboolean    schema_changed;
   gboolean    lacks_indexes; /* some were dropped; the writer builds them after the commit */
+  gboolean    is_kept;     /* something beside the records and the journal was written */
   gboolean    is_broken;   /* SQLite gave up the transaction */
 };
 

@@ -295,6 +295,8 @@ ent_transaction_run (EntStore           *store,
       if (ok)
         *seq = self.seq;
     }
+  else if (ok && self.is_kept)
+    ok = ent_connection_exec (connection, "COMMIT", error);
   if (*seq == 0 && !sqlite3_get_autocommit (ent_connection_get_db (connection)))
     ent_connection_exec (connection, "ROLLBACK", NULL);
   if (self.lacks_indexes)

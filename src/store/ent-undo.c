@@ -15,12 +15,12 @@
  *   redone, as everywhere. */
 
 #define LAST(condition) "ifnull ((SELECT seq FROM txn WHERE " condition " ORDER BY seq DESC LIMIT 1), 0)"
-#define NEXT_UNDO "WHERE kind = 0 AND undone = 0 AND origin <> 4 ORDER BY seq DESC LIMIT 1"
+#define NEXT_UNDO "WHERE kind = 0 AND undone = 0 AND origin NOT IN (3, 4) ORDER BY seq DESC LIMIT 1"
 #define NEXT_REDO "WHERE seq = (SELECT min (target) FROM txn WHERE kind = 1 AND seq > " LAST ("kind = 0") \
                   " AND target > " LAST ("kind = 0 AND undone = 0") ")"
 #define CHUNK 2000
 
-G_STATIC_ASSERT (ENT_ORIGIN_SETUP == 4 && ENT_TRANSACTION_DO == 0 && ENT_CHANGE_CREATE == 0);
+G_STATIC_ASSERT (ENT_ORIGIN_SYNC == 3 && ENT_ORIGIN_SETUP == 4 && ENT_TRANSACTION_DO == 0 && ENT_CHANGE_CREATE == 0);
 
 typedef struct
 {

@@ -65,7 +65,8 @@ check_reference (EntTransaction *self,
   /* Imports name the same few records again and again. */
   if (*slot == key)
     return TRUE;
-  if (!ent_transaction_exists (self, key))
+  /* What another laptop deleted may still be named by a record of a third. */
+  if (self->origin != ENT_ORIGIN_SYNC && !ent_transaction_exists (self, key))
     return fail_reference (field, key, _("%s: record %s does not exist or is in the bin."), error);
   *slot = key;
   return TRUE;

@@ -188,31 +188,53 @@ make_message (Try         *self,
   return TRUE;
 }
 
-static void
-keep_result (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+/* A step of libsoup while it is waited for. Its result is taken where it is told: kept until later, a stream that a
+ * cancellation left in it would be closed when libsoup has forgotten the connection. */
+typedef struct
 {
-  *(GAsyncResult **) data = g_object_ref (result);
+  Try     *try;
+  GError **error;
+  gssize   size;
+  gboolean is_done;
+} Step;
+
+static void
+send_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  Step *step = data;
+
+  step->try->stream = soup_session_send_finish (SOUP_SESSION (source), result, step->error);
+  step->is_done = TRUE;
 }
 
-static GAsyncResult *
-wait_for (Try           *self,
-          GAsyncResult **result)
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
 {
-  while (*result == NULL)
-    g_main_context_iteration (self->http->context, TRUE);
-  return *result;
+  Step *step = data;
+
+  step->size = g_input_stream_read_finish (G_INPUT_STREAM (source), result, step->error);
+  step->is_done = TRUE;
+}
+
+static void
+wait_for (Step *step)
+{
+  while (!step->is_done)
+    g_main_context_iteration (step->try->http->context, TRUE);
 }
 
 static gboolean
 send (Try     *self,
       GError **error)
 {
-  g_autoptr (GAsyncResult) result = NULL;
+  Step step = { self, error };
 
-  soup_session_send_async (self->http->session, self->message, G_PRIORITY_DEFAULT, self->cancellable, keep_result, &result);
-  self->stream = soup_session_send_finish (self->http->session, wait_for (self, &result), error);
+  soup_session_send_async (self->http->session, self->message, G_PRIORITY_DEFAULT, self->cancellable, send_cb, &step);
+  wait_for (&step);
   return self->stream != NULL;
 }
 
@@ -222,13 +244,12 @@ read_piece (Try     *self,
             char    *piece,
             GError **error)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  gssize size;
+  Step step = { self, error };
 
-  g_input_stream_read_async (self->stream, piece, PIECE, G_PRIORITY_DEFAULT, self->cancellable, keep_result, &result);
-  size = g_input_stream_read_finish (self->stream, wait_for (self, &result), error);
+  g_input_stream_read_async (self->stream, piece, PIECE, G_PRIORITY_DEFAULT, self->cancellable, read_cb, &step);
+  wait_for (&step);
   touch (self);
-  return size;
+  return step.size;
 }
 
 static gboolean

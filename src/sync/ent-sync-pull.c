@@ -183,12 +183,23 @@ tell_kept (SyncDoc     *doc,
   return ent_transaction_add_sync_event (doc->context->transaction, doc->doc->id, doc->doc->key, "kept", by, error);
 }
 
+/* A document counts once, however often it was looked at. @seq: of the document before. */
+static void
+count_received (SyncDoc *doc,
+                gint64   seq)
+{
+  gint64 now = ent_transaction_get_seq (doc->context->transaction);
+
+  doc->context->report->n_received += doc->doc->seq == now && seq != now;
+}
+
 static gboolean
 take_group (SyncContext *context,
             const Group *group,
             GError     **error)
 {
   g_autoptr (SyncDoc) doc = sync_doc_load (context, group->id, error);
+  gint64 seq = doc != NULL ? doc->doc->seq : 0;
 
   if (doc == NULL || !sync_doc_mint (doc, error))
     return FALSE;
@@ -202,7 +213,7 @@ take_group (SyncContext *context,
     }
   if (!tell_kept (doc, group, error) || !sync_doc_settle (doc, error))
     return FALSE;
-  context->report->n_received += doc->doc->seq == ent_transaction_get_seq (context->transaction);
+  count_received (doc, seq);
   return TRUE;
 }
 
@@ -217,9 +228,12 @@ take_waiting (SyncContext *context,
     {
       g_autofree char *id = next;
       g_autoptr (SyncDoc) doc = sync_doc_load (context, id, error);
+      gboolean was_shown = doc != NULL && doc->has_shown;
 
       if (doc == NULL || !sync_doc_mint (doc, error) || !sync_doc_rewrite (doc, error))
         return FALSE;
+      if (!was_shown)
+        count_received (doc, 0);
     }
   return TRUE;
 }

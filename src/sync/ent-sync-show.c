@@ -43,7 +43,8 @@ set_shown (SyncDoc        *self,
 {
   gint64 seq = ent_transaction_get_seq (self->context->transaction);
 
-  self->doc->seq = changed ? seq : seq - 1;
+  /* Once changed in this transaction, it is changed in it. */
+  self->doc->seq = changed || self->doc->seq == seq ? seq : seq - 1;
   self->doc->state = ENT_SYNC_DOC_CLEAN;
   g_clear_pointer (&self->doc->message, g_free);
   self->shown = *rev;

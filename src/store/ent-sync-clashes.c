@@ -32,18 +32,18 @@ read_clash (sqlite3_stmt *statement)
   EntSyncClash *clash = g_new0 (EntSyncClash, 1);
 
   clash->number = sqlite3_column_int64 (statement, 0);
-  clash->id = ent_sync_dup_text (statement, 1);
+  clash->id = ent_sync_sql_dup_text (statement, 1);
   clash->key = sqlite3_column_int64 (statement, 2);
-  clash->rev = ent_sync_dup_text (statement, 3);
-  clash->group = ent_sync_dup_text (statement, 4);
-  clash->base = ent_sync_dup_text (statement, 5);
-  clash->shown = ent_sync_dup_text (statement, 6);
-  clash->other = ent_sync_dup_text (statement, 7);
-  clash->shown_by = ent_sync_dup_text (statement, 8);
-  clash->other_by = ent_sync_dup_text (statement, 9);
+  clash->rev = ent_sync_sql_dup_text (statement, 3);
+  clash->group = ent_sync_sql_dup_text (statement, 4);
+  clash->base = ent_sync_sql_dup_text (statement, 5);
+  clash->shown = ent_sync_sql_dup_text (statement, 6);
+  clash->other = ent_sync_sql_dup_text (statement, 7);
+  clash->shown_by = ent_sync_sql_dup_text (statement, 8);
+  clash->other_by = ent_sync_sql_dup_text (statement, 9);
   clash->at = sqlite3_column_int64 (statement, 10);
   clash->settled_at = sqlite3_column_int64 (statement, 11);
-  clash->settled = ent_sync_dup_text (statement, 12);
+  clash->settled = ent_sync_sql_dup_text (statement, 12);
   return clash;
 }
 
@@ -57,7 +57,7 @@ ent_transaction_put_sync_clash (EntTransaction     *self,
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
     " ON CONFLICT (id, rev, \"group\") WHERE settled_at = 0 DO UPDATE SET shown = ?6, shown_by = ?8";
 
-  return ent_sync_run (self, error, sql, "sisssssssi", clash->id, clash->key, clash->rev, clash->group, clash->base,
+  return ent_sync_sql_run (self, error, sql, "sisssssssi", clash->id, clash->key, clash->rev, clash->group, clash->base,
                        clash->shown, clash->other, clash->shown_by, clash->other_by, self->at);
 }
 
@@ -69,9 +69,9 @@ ent_transaction_get_sync_clashes (EntTransaction *self,
 {
   static const char open_sql[] = "SELECT " CLASH_COLUMNS " FROM sync_clash WHERE id = ?1 AND settled_at = 0 ORDER BY number";
   static const char all_sql[] = "SELECT " CLASH_COLUMNS " FROM sync_clash WHERE id = ?1 ORDER BY number";
-  sqlite3_stmt *statement = ent_sync_bind (self->connection, error, all ? all_sql : open_sql, "s", id);
+  sqlite3_stmt *statement = ent_sync_sql_bind (self->connection, error, all ? all_sql : open_sql, "s", id);
 
-  return ent_sync_collect (self->connection, statement, read_clash, (GDestroyNotify) ent_sync_clash_free, error);
+  return ent_sync_sql_collect (self->connection, statement, read_clash, (GDestroyNotify) ent_sync_clash_free, error);
 }
 
 GPtrArray *
@@ -79,7 +79,7 @@ ent_store_get_sync_clashes (EntStore *store,
                             gboolean  all,
                             GError  **error)
 {
-  return ent_sync_collect_all (store, "SELECT " CLASH_COLUMNS " FROM sync_clash WHERE ?1 OR settled_at = 0 ORDER BY number",
+  return ent_sync_sql_collect_all (store, "SELECT " CLASH_COLUMNS " FROM sync_clash WHERE ?1 OR settled_at = 0 ORDER BY number",
                                all, read_clash, (GDestroyNotify) ent_sync_clash_free, error);
 }
 
@@ -94,7 +94,7 @@ ent_transaction_settle_sync_clash (EntTransaction *self,
   static const char sql[] = "UPDATE sync_clash SET settled_at = ?1, settled = ?2 WHERE id = ?3 AND settled_at = 0"
                             " AND (?4 IS NULL OR rev = ?4) AND (?5 IS NULL OR \"group\" = ?5)";
 
-  return ent_sync_run (self, error, sql, "issss", self->at, how, id, rev, group);
+  return ent_sync_sql_run (self, error, sql, "issss", self->at, how, id, rev, group);
 }
 
 /* --- Remotes ---------------------------------------------------------------------------------------------------------- */
@@ -116,11 +116,11 @@ read_remote (sqlite3_stmt *statement)
   EntSyncRemote *remote = g_new0 (EntSyncRemote, 1);
 
   remote->number = sqlite3_column_int64 (statement, 0);
-  remote->kind = ent_sync_dup_text (statement, 1);
-  remote->name = ent_sync_dup_text (statement, 2);
-  remote->url = ent_sync_dup_text (statement, 3);
-  remote->user = ent_sync_dup_text (statement, 4);
-  remote->state = ent_sync_dup_text (statement, 5);
+  remote->kind = ent_sync_sql_dup_text (statement, 1);
+  remote->name = ent_sync_sql_dup_text (statement, 2);
+  remote->url = ent_sync_sql_dup_text (statement, 3);
+  remote->user = ent_sync_sql_dup_text (statement, 4);
+  remote->state = ent_sync_sql_dup_text (statement, 5);
   return remote;
 }
 
@@ -128,7 +128,7 @@ GPtrArray *
 ent_store_get_sync_remotes (EntStore *store,
                             GError  **error)
 {
-  return ent_sync_collect_all (store, "SELECT number, kind, name, url, user, state FROM sync_remote"
+  return ent_sync_sql_collect_all (store, "SELECT number, kind, name, url, user, state FROM sync_remote"
                                " WHERE number > ?1 ORDER BY number", 0, read_remote,
                                (GDestroyNotify) ent_sync_remote_free, error);
 }
@@ -138,7 +138,7 @@ check_name_is_free (EntTransaction      *self,
                     const EntSyncRemote *remote,
                     GError             **error)
 {
-  sqlite3_stmt *statement = ent_sync_bind (self->connection, error, "SELECT 1 FROM sync_remote WHERE name = ?1 AND number <> ?2",
+  sqlite3_stmt *statement = ent_sync_sql_bind (self->connection, error, "SELECT 1 FROM sync_remote WHERE name = ?1 AND number <> ?2",
                                            "si", remote->name, remote->number);
   int code = statement != NULL ? ent_connection_step (self->connection, statement, error) : SQLITE_ERROR;
 
@@ -162,9 +162,9 @@ ent_transaction_put_sync_remote (EntTransaction *self,
   if (!check_name_is_free (self, remote, error))
     return FALSE;
   if (remote->number != 0)
-    return ent_sync_run (self, error, set_sql, "sssssi", remote->kind, remote->name, remote->url, remote->user,
+    return ent_sync_sql_run (self, error, set_sql, "sssssi", remote->kind, remote->name, remote->url, remote->user,
                          remote->state, remote->number);
-  if (!ent_sync_run (self, error, add_sql, "sssss", remote->kind, remote->name, remote->url, remote->user, remote->state))
+  if (!ent_sync_sql_run (self, error, add_sql, "sssss", remote->kind, remote->name, remote->url, remote->user, remote->state))
     return FALSE;
   remote->number = sqlite3_last_insert_rowid (ent_connection_get_db (self->connection));
   return TRUE;
@@ -175,7 +175,7 @@ ent_transaction_remove_sync_remote (EntTransaction *self,
                                     gint64          number,
                                     GError        **error)
 {
-  return ent_sync_run (self, error, "DELETE FROM sync_remote WHERE number = ?1", "i", number);
+  return ent_sync_sql_run (self, error, "DELETE FROM sync_remote WHERE number = ?1", "i", number);
 }
 
 /* --- Log ---------------------------------------------------------------------------------------------------------------- */
@@ -195,10 +195,10 @@ read_event (sqlite3_stmt *statement)
   EntSyncEvent *event = g_new0 (EntSyncEvent, 1);
 
   event->at = sqlite3_column_int64 (statement, 0);
-  event->id = ent_sync_dup_text (statement, 1);
+  event->id = ent_sync_sql_dup_text (statement, 1);
   event->key = sqlite3_column_int64 (statement, 2);
-  event->what = ent_sync_dup_text (statement, 3);
-  event->detail = ent_sync_dup_text (statement, 4);
+  event->what = ent_sync_sql_dup_text (statement, 3);
+  event->detail = ent_sync_sql_dup_text (statement, 4);
   return event;
 }
 
@@ -210,7 +210,7 @@ ent_transaction_add_sync_event (EntTransaction *self,
                                 const char     *detail,
                                 GError        **error)
 {
-  return ent_sync_run (self, error, "INSERT INTO sync_event (at, id, key, what, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+  return ent_sync_sql_run (self, error, "INSERT INTO sync_event (at, id, key, what, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
                        "isiss", self->at, id, key, what, detail);
 }
 
@@ -219,7 +219,7 @@ ent_store_get_sync_events (EntStore *store,
                            guint     limit,
                            GError  **error)
 {
-  return ent_sync_collect_all (store, "SELECT at, id, key, what, detail FROM sync_event ORDER BY number DESC LIMIT ?1", limit,
+  return ent_sync_sql_collect_all (store, "SELECT at, id, key, what, detail FROM sync_event ORDER BY number DESC LIMIT ?1", limit,
                                read_event, (GDestroyNotify) ent_sync_event_free, error);
 }
 

@@ -46,7 +46,7 @@ ent_transaction_get_outbox (EntTransaction *self,
     "SELECT key, upto, max(txn) FROM change WHERE seq >= (SELECT min(first) FROM txn WHERE seq > ?1) AND key <> 0"
     " GROUP BY key, upto";
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (EntOutboxLine));
-  sqlite3_stmt *statement = ent_sync_bind (self->connection, error, sql, "i", after);
+  sqlite3_stmt *statement = ent_sync_sql_bind (self->connection, error, sql, "i", after);
   int code = SQLITE_ERROR;
 
   while (statement != NULL && (code = ent_connection_step (self->connection, statement, error)) == SQLITE_ROW)
@@ -79,7 +79,7 @@ ent_transaction_set_sync_mark (EntTransaction *self,
                                gint64          seq,
                                GError        **error)
 {
-  return ent_sync_run (self, error, "INSERT OR REPLACE INTO setting VALUES ('sync_mark', CAST (?1 AS TEXT))", "i", seq);
+  return ent_sync_sql_run (self, error, "INSERT OR REPLACE INTO setting VALUES ('sync_mark', CAST (?1 AS TEXT))", "i", seq);
 }
 
 gint64
@@ -123,7 +123,7 @@ ent_transaction_get_last_change (EntTransaction *self,
   *at = 0;
   for (guint i = 0; lines != NULL && i < lines->len && *at == 0; i++)
     {
-      sqlite3_stmt *statement = ent_sync_bind (self->connection, error, sql, "ii",
+      sqlite3_stmt *statement = ent_sync_sql_bind (self->connection, error, sql, "ii",
                                                g_array_index (lines, EntJournalChange, i).txn, (gint64) ENT_ORIGIN_SYNC);
       int code = statement != NULL ? ent_connection_step (self->connection, statement, error) : SQLITE_ERROR;
 
@@ -131,7 +131,7 @@ ent_transaction_get_last_change (EntTransaction *self,
         return FALSE;
       if (code == SQLITE_ROW)
         {
-          *author = ent_sync_dup_text (statement, 0);
+          *author = ent_sync_sql_dup_text (statement, 0);
           *at = sqlite3_column_int64 (statement, 1);
         }
       sqlite3_reset (statement);
@@ -152,7 +152,7 @@ ent_transaction_get_id (EntTransaction *self,
   if (type == NULL)
     return FALSE;
   sql = g_strdup_printf ("SELECT \"id\" FROM %s WHERE \"row\" = ?1", ent_sql_table (type));
-  statement = ent_sync_bind (self->connection, NULL, sql, "i", ent_key_row (key));
+  statement = ent_sync_sql_bind (self->connection, NULL, sql, "i", ent_key_row (key));
   if (statement != NULL && ent_connection_step (self->connection, statement, NULL) == SQLITE_ROW &&
       sqlite3_column_bytes (statement, 0) == sizeof id->bytes)
     {

@@ -51,7 +51,7 @@ bind (EntConnection *connection,
 }
 
 sqlite3_stmt *
-ent_sync_bind (EntConnection *connection,
+ent_sync_sql_bind (EntConnection *connection,
                GError       **error,
                const char    *sql,
                const char    *types,
@@ -67,7 +67,7 @@ ent_sync_bind (EntConnection *connection,
 }
 
 gboolean
-ent_sync_run (EntTransaction *self,
+ent_sync_sql_run (EntTransaction *self,
               GError        **error,
               const char     *sql,
               const char     *types,
@@ -84,14 +84,14 @@ ent_sync_run (EntTransaction *self,
 }
 
 char *
-ent_sync_dup_text (sqlite3_stmt *statement,
+ent_sync_sql_dup_text (sqlite3_stmt *statement,
                    int           column)
 {
   return g_strdup ((const char *) sqlite3_column_text (statement, column));
 }
 
 GPtrArray *
-ent_sync_collect (EntConnection *connection,
+ent_sync_sql_collect (EntConnection *connection,
                   sqlite3_stmt  *statement,
                   gpointer     (*read) (sqlite3_stmt *statement),
                   GDestroyNotify free,
@@ -106,7 +106,7 @@ ent_sync_collect (EntConnection *connection,
 }
 
 GPtrArray *
-ent_sync_collect_all (EntStore      *store,
+ent_sync_sql_collect_all (EntStore      *store,
                       const char    *sql,
                       gint64         argument,
                       gpointer     (*read) (sqlite3_stmt *statement),
@@ -118,7 +118,7 @@ ent_sync_collect_all (EntStore      *store,
 
   if (connection == NULL)
     return NULL;
-  items = ent_sync_collect (connection, ent_sync_bind (connection, error, sql, "i", argument), read, free, error);
+  items = ent_sync_sql_collect (connection, ent_sync_sql_bind (connection, error, sql, "i", argument), read, free, error);
   ent_store_release_reader (store, connection);
   return items;
 }
@@ -152,14 +152,14 @@ read_doc (sqlite3_stmt *statement)
 {
   EntSyncDoc *doc = g_new0 (EntSyncDoc, 1);
 
-  doc->id = ent_sync_dup_text (statement, 0);
+  doc->id = ent_sync_sql_dup_text (statement, 0);
   doc->key = sqlite3_column_int64 (statement, 1);
   doc->is_told = sqlite3_column_int64 (statement, 2) == 0;
   doc->seq = sqlite3_column_int64 (statement, 3);
   doc->state = (EntSyncDocState) sqlite3_column_int (statement, 4);
   doc->tree = g_bytes_new (sqlite3_column_blob (statement, 5), (gsize) sqlite3_column_bytes (statement, 5));
-  doc->extra = ent_sync_dup_text (statement, 6);
-  doc->message = ent_sync_dup_text (statement, 7);
+  doc->extra = ent_sync_sql_dup_text (statement, 6);
+  doc->message = ent_sync_sql_dup_text (statement, 7);
   return doc;
 }
 
@@ -184,7 +184,7 @@ ent_transaction_get_sync_doc (EntTransaction *self,
 {
   static const char sql[] = "SELECT " DOC_COLUMNS " FROM sync_doc WHERE id = ?1";
 
-  return read_one (self, ent_sync_bind (self->connection, error, sql, "s", id), error);
+  return read_one (self, ent_sync_sql_bind (self->connection, error, sql, "s", id), error);
 }
 
 EntSyncDoc *
@@ -194,7 +194,7 @@ ent_transaction_get_sync_doc_of (EntTransaction *self,
 {
   static const char sql[] = "SELECT " DOC_COLUMNS " FROM sync_doc WHERE key = ?1 AND key <> 0";
 
-  return read_one (self, ent_sync_bind (self->connection, error, sql, "i", key), error);
+  return read_one (self, ent_sync_sql_bind (self->connection, error, sql, "i", key), error);
 }
 
 gboolean
@@ -211,7 +211,7 @@ ent_transaction_put_sync_doc (EntTransaction *self,
   if (!doc->is_told &&
       !ent_read_int (self->connection, "SELECT ifnull(max(stamp), 0) FROM sync_doc WHERE stamp <> 0", 0, &stamp, error))
     return FALSE;
-  statement = ent_sync_bind (self->connection, error, sql, "siiii", doc->id, doc->key, stamp + 1, doc->seq,
+  statement = ent_sync_sql_bind (self->connection, error, sql, "siiii", doc->id, doc->key, stamp + 1, doc->seq,
                              (gint64) doc->state);
   if (statement == NULL)
     return FALSE;
@@ -228,23 +228,23 @@ ent_transaction_get_untold_sync_docs (EntTransaction *self,
                                       guint           limit,
                                       GError        **error)
 {
-  sqlite3_stmt *statement = ent_sync_bind (self->connection, error, UNTOLD_SQL, "i", (gint64) limit);
+  sqlite3_stmt *statement = ent_sync_sql_bind (self->connection, error, UNTOLD_SQL, "i", (gint64) limit);
 
-  return ent_sync_collect (self->connection, statement, read_doc, (GDestroyNotify) ent_sync_doc_free, error);
+  return ent_sync_sql_collect (self->connection, statement, read_doc, (GDestroyNotify) ent_sync_doc_free, error);
 }
 
 GPtrArray *
 ent_store_get_untold_sync_docs (EntStore *store,
                                 GError  **error)
 {
-  return ent_sync_collect_all (store, UNTOLD_SQL, -1, read_doc, (GDestroyNotify) ent_sync_doc_free, error);
+  return ent_sync_sql_collect_all (store, UNTOLD_SQL, -1, read_doc, (GDestroyNotify) ent_sync_doc_free, error);
 }
 
 gboolean
 ent_transaction_untell_sync_docs (EntTransaction *self,
                                   GError        **error)
 {
-  return ent_sync_run (self, error, "UPDATE sync_doc SET stamp = 1 WHERE stamp = 0", "");
+  return ent_sync_sql_run (self, error, "UPDATE sync_doc SET stamp = 1 WHERE stamp = 0", "");
 }
 
 GPtrArray *
@@ -252,7 +252,7 @@ ent_store_get_sync_docs (EntStore        *store,
                          EntSyncDocState  state,
                          GError         **error)
 {
-  return ent_sync_collect_all (store, "SELECT " DOC_COLUMNS " FROM sync_doc WHERE state = ?1 AND state <> 0 ORDER BY id",
+  return ent_sync_sql_collect_all (store, "SELECT " DOC_COLUMNS " FROM sync_doc WHERE state = ?1 AND state <> 0 ORDER BY id",
                                state, read_doc, (GDestroyNotify) ent_sync_doc_free, error);
 }
 
@@ -266,8 +266,8 @@ ent_transaction_put_sync_leaf (EntTransaction *self,
                                GError        **error)
 {
   if (body == NULL)
-    return ent_sync_run (self, error, "DELETE FROM sync_leaf WHERE id = ?1 AND rev = ?2", "ss", id, rev);
-  return ent_sync_run (self, error, "INSERT OR REPLACE INTO sync_leaf VALUES (?1, ?2, ?3)", "sss", id, rev, body);
+    return ent_sync_sql_run (self, error, "DELETE FROM sync_leaf WHERE id = ?1 AND rev = ?2", "ss", id, rev);
+  return ent_sync_sql_run (self, error, "INSERT OR REPLACE INTO sync_leaf VALUES (?1, ?2, ?3)", "sss", id, rev, body);
 }
 
 /* The first column of the first row. (transfer full) (nullable) */
@@ -279,7 +279,7 @@ read_text (EntTransaction *self,
   char *text = NULL;
 
   if (statement != NULL && ent_connection_step (self->connection, statement, error) == SQLITE_ROW)
-    text = ent_sync_dup_text (statement, 0);
+    text = ent_sync_sql_dup_text (statement, 0);
   if (statement != NULL)
     sqlite3_reset (statement);
   return text;
@@ -293,7 +293,7 @@ ent_transaction_get_sync_leaf (EntTransaction *self,
 {
   static const char sql[] = "SELECT body FROM sync_leaf WHERE id = ?1 AND rev = ?2";
 
-  return read_text (self, ent_sync_bind (self->connection, error, sql, "ss", id, rev), error);
+  return read_text (self, ent_sync_sql_bind (self->connection, error, sql, "ss", id, rev), error);
 }
 
 gboolean
@@ -302,13 +302,13 @@ ent_transaction_add_sync_need (EntTransaction *self,
                                const char     *target,
                                GError        **error)
 {
-  return ent_sync_run (self, error, "INSERT OR IGNORE INTO sync_need VALUES (?1, ?2)", "ss", target, id);
+  return ent_sync_sql_run (self, error, "INSERT OR IGNORE INTO sync_need VALUES (?1, ?2)", "ss", target, id);
 }
 
 static gpointer
 read_id (sqlite3_stmt *statement)
 {
-  return ent_sync_dup_text (statement, 0);
+  return ent_sync_sql_dup_text (statement, 0);
 }
 
 char **
@@ -317,12 +317,12 @@ ent_transaction_take_sync_needs (EntTransaction *self,
                                  GError        **error)
 {
   static const char sql[] = "SELECT id FROM sync_need WHERE target = ?1";
-  sqlite3_stmt *statement = ent_sync_bind (self->connection, error, sql, "s", target);
-  GPtrArray *ids = ent_sync_collect (self->connection, statement, read_id, g_free, error);
+  sqlite3_stmt *statement = ent_sync_sql_bind (self->connection, error, sql, "s", target);
+  GPtrArray *ids = ent_sync_sql_collect (self->connection, statement, read_id, g_free, error);
 
   if (ids == NULL)
     return NULL;
-  if (ids->len > 0 && !ent_sync_run (self, error, "DELETE FROM sync_need WHERE target = ?1", "s", target))
+  if (ids->len > 0 && !ent_sync_sql_run (self, error, "DELETE FROM sync_need WHERE target = ?1", "s", target))
     {
       g_ptr_array_unref (ids);
       return NULL;

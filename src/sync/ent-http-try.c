@@ -162,8 +162,10 @@ make_message (Try         *self,
       g_propagate_error (error, ent_remote_error_new (ENT_REMOTE_ERROR_ADDRESS, text, 0, 0));
       return FALSE;
     }
+  /* a kept connection may be closed just when it is used again: what may not be done twice gets one of its own */
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS |
-                                         SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+                                         SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
+                                         (self->request->repeatable ? SOUP_MESSAGE_IDEMPOTENT : SOUP_MESSAGE_NEW_CONNECTION));
   headers = soup_message_get_request_headers (self->message);
   soup_message_headers_replace (headers, "Accept", "application/json");
   if (authorization != NULL)
@@ -408,6 +410,13 @@ close_stream (Try *self)
     continue;
 }
 
+static void
+hand_on (GCancellable *callers,
+         GCancellable *ours)
+{
+  g_cancellable_cancel (ours);
+}
+
 gboolean
 ent_http_try (EntHttp               *http,
               const EntHttpRequest  *request,
@@ -426,8 +435,7 @@ ent_http_try (EntHttp               *http,
     return FALSE;
   self.cancellable = g_cancellable_new ();
   if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (g_cancellable_cancel), g_object_ref (self.cancellable),
-                                     g_object_unref);
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (hand_on), g_object_ref (self.cancellable), g_object_unref);
   g_main_context_push_thread_default (http->context);
   start_timer (&self);
   done = send (&self, &cause) && read_answer (&self, &cause);

@@ -348,6 +348,22 @@ sync_doc_read_record (SyncDoc     *self,
   return *body != NULL;
 }
 
+gboolean
+sync_doc_read_binned (SyncDoc     *self,
+                      JsonObject **body,
+                      GError     **error)
+{
+  g_autoptr (EntRecord) record = ent_transaction_get (self->context->transaction, self->doc->key, error);
+  EntValue live = { 0 };
+
+  *body = NULL;
+  if (record == NULL)
+    return FALSE;
+  ent_record_load (record, ENT_COMMON_DELETED_AT, &live);
+  *body = ent_sync_body_write (record, &self->context->refs, self->unknown, self->pending, error);
+  return *body != NULL;
+}
+
 static gboolean
 read_kept_body (SyncDoc       *self,
                 const EntRev  *rev,
@@ -438,6 +454,33 @@ end_other_leaves (SyncDoc *self)
     sync_doc_add_rev (self, &g_array_index (live, EntRevInfo, i).rev, NULL, &rev);
 }
 
+/* What an edit goes on from. A record that comes out of the bin goes on from what it was here before it was deleted: whoever
+ * deleted it may have known more, and has it brought along where the two meet. */
+static gboolean
+get_parent (SyncDoc      *self,
+            gboolean      deleted,
+            EntRev       *parent)
+{
+  g_auto (EntRevPath) path = ENT_REV_PATH_INIT;
+  EntRevInfo info;
+
+  *parent = self->shown;
+  if (!self->has_shown || deleted || !ent_rev_tree_lookup (self->tree, &self->shown, &info) ||
+      (info.flags & ENT_REV_DELETED) == 0 || !ent_rev_tree_get_history (self->tree, &self->shown, 0, &path))
+    return self->has_shown;
+  for (guint i = 0; i < path.n_hashes; i++)
+    {
+      EntRev rev = { path.start - i, path.hashes[i] };
+
+      if (ent_rev_tree_lookup (self->tree, &rev, &info) && info.seq != 0 && (info.flags & ENT_REV_DELETED) == 0)
+        {
+          *parent = rev;
+          break;
+        }
+    }
+  return TRUE;
+}
+
 gboolean
 sync_doc_mint (SyncDoc *self,
                GError **error)
@@ -447,7 +490,7 @@ sync_doc_mint (SyncDoc *self,
   g_autoptr (JsonObject) body = NULL;
   g_autoptr (JsonObject) before = NULL;
   gboolean exists, existed = FALSE;
-  EntRev rev;
+  EntRev parent, rev;
 
   if (self->doc->seq > now)
     return TRUE; /* it was written a moment ago, by this transaction */
@@ -463,7 +506,7 @@ sync_doc_mint (SyncDoc *self,
   g_free (self->by);
   if (!ent_transaction_get_last_change (transaction, self->doc->key, self->doc->seq, &self->by, &self->at, error))
     return FALSE;
-  sync_doc_add_rev (self, self->has_shown ? &self->shown : NULL, body, &rev);
+  sync_doc_add_rev (self, get_parent (self, body == NULL, &parent) ? &parent : NULL, body, &rev);
   ent_rev_tree_set_seq (self->tree, &rev, (guint64) now);
   if (body == NULL)
     end_other_leaves (self);

@@ -358,6 +358,12 @@ ent_sync_json_write_body (JsonObject *body)
 
 /* --- Comparing -------------------------------------------------------------------------------- */
 
+static gboolean
+is_text (JsonNode *value)
+{
+  return value != NULL && json_node_get_value_type (value) == G_TYPE_STRING;
+}
+
 gboolean
 ent_sync_json_equal (JsonNode *a,
                      JsonNode *b)
@@ -367,6 +373,8 @@ ent_sync_json_equal (JsonNode *a,
 
   if (a == b)
     return TRUE;
+  if (is_text (a) && is_text (b))
+    return strcmp (json_node_get_string (a), json_node_get_string (b)) == 0;
   first = ent_sync_json_write (a);
   second = ent_sync_json_write (b);
   return strcmp (first, second) == 0;

@@ -78,7 +78,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntSyncMerge, ent_sync_merge_free)
  *
  * - The group is equal on both sides: so it stays, and no entry tells of it.
  * - Only one side changed it: that side's value.
- * - A list that is not in question: by element. Where both sides only moved elements: the later order.
+ * - A list, unless it is ENT_MERGE_ASK: by element. Where both sides only moved elements: the later order.
  * - ENT_MERGE_APPEND: the base's lines, then those that A appended, then B's; a clash when a side did more than append.
  * - ENT_MERGE_MAX: the larger number; any number is larger than none.
  * - ENT_MERGE_LAST_WRITE and members of a newer version: the later side.

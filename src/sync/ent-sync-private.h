@@ -100,6 +100,10 @@ gboolean    sync_doc_read_record (SyncDoc     *self,
                                   JsonObject **body,
                                   gboolean    *existed,
                                   GError     **error);
+/** What the record holds, also when it is in the bin. */
+gboolean    sync_doc_read_binned (SyncDoc     *self,
+                                  JsonObject **body,
+                                  GError     **error);
 /** Makes a revision of what people changed since the shown one, if they did. */
 gboolean    sync_doc_mint    (SyncDoc      *self,
                               GError      **error);
@@ -151,6 +155,7 @@ struct _EntSync
   JsonObject    *state;      /* "since", "instance", "session" */
   char          *mark_rev;   /* of our mark on the remote (nullable) */
   gboolean       is_checked; /* the remote is the one we know */
+  guint          n_stuck;    /* runs that ended since a revision of the feed could not be had */
 };
 
 /** Text of the state, NULL: not there. */

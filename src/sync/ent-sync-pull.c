@@ -65,7 +65,10 @@ typedef struct
   EntSyncReport *report;
   GPtrArray     *docs;     /* of JsonObject */
   GPtrArray     *missing;  /* of EntCouchFailure */
+  GArray        *refs;     /* of EntCouchRef: what was asked for (nullable) */
   const char    *last_seq; /* (nullable): do not note it */
+  gboolean       skip;     /* note it also when something did not come */
+  guint          n_absent; /* out: revisions that did not come */
 } Take;
 
 typedef struct
@@ -236,6 +239,26 @@ tell_missing (SyncContext *context,
   return TRUE;
 }
 
+/* A server of several machines may tell of a revision before each of them has it. */
+static gboolean
+count_absent (SyncContext *context,
+              GArray      *refs,
+              guint       *n_absent,
+              GError     **error)
+{
+  for (guint i = 0; refs != NULL && i < refs->len; i++)
+    {
+      const EntCouchRef *ref = &g_array_index (refs, EntCouchRef, i);
+      g_autoptr (SyncDoc) doc = sync_doc_load (context, ref->id, error);
+      EntRev rev;
+
+      if (doc == NULL)
+        return FALSE;
+      *n_absent += !ent_rev_parse (ref->rev, &rev) || !ent_rev_tree_contains (doc->tree, &rev);
+    }
+  return TRUE;
+}
+
 static gboolean
 take_cb (EntTransaction *transaction,
          gpointer        data,
@@ -250,8 +273,9 @@ take_cb (EntTransaction *transaction,
   for (guint i = 0; i < groups->len; i++)
     if (!take_group (&context, g_ptr_array_index (groups, i), error) || !take_waiting (&context, error))
       return FALSE;
-  return tell_missing (&context, self->missing, error) &&
-         (self->last_seq == NULL || sync_put_state (self->sync, transaction, "since", self->last_seq, error));
+  if (!tell_missing (&context, self->missing, error) || !count_absent (&context, self->refs, &self->n_absent, error))
+    return FALSE;
+  return self->last_seq == NULL || (self->n_absent > 0 && !self->skip) || sync_put_state (self->sync, transaction, "since", self->last_seq, error);
 }
 
 /* --- What could not be taken earlier -------------------------------------------------------------------------------------------------- */
@@ -273,18 +297,25 @@ retry_cb (EntTransaction *transaction,
 
 /* --- The feed ------------------------------------------------------------------------------------------------------------------------- */
 
+#define TRIES      4
+#define FIRST_WAIT 50 /* ms, doubled each time */
+#define MAX_STUCK  5
+
+/* Asks for what is new in the page, once, and takes it. @n_absent: out. */
 static gboolean
-take_page (EntSync         *self,
-           EntCouchChanges *changes,
-           EntSyncReport   *report,
-           GCancellable    *cancellable,
-           GError         **error)
+take_page_once (EntSync         *self,
+                EntCouchChanges *changes,
+                gboolean         skip,
+                EntSyncReport   *report,
+                guint           *n_absent,
+                GCancellable    *cancellable,
+                GError         **error)
 {
   g_autoptr (GArray) refs = g_array_new (FALSE, FALSE, sizeof (EntCouchRef));
   g_autoptr (EntCouchDocs) docs = NULL;
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   Look look = { changes, refs };
-  Take take = { self, report, none, NULL, changes->last_seq };
+  Take take = { self, report, none, NULL, refs, changes->last_seq, skip };
 
   if (!ent_store_write (self->store, "Sync", ENT_ORIGIN_SYNC, look_cb, &look, cancellable, NULL, error))
     return FALSE;
@@ -296,7 +327,39 @@ take_page (EntSync         *self,
       take.docs = docs->docs;
       take.missing = docs->missing;
     }
-  return ent_store_write (self->store, _("Changes of the Team"), ENT_ORIGIN_SYNC, take_cb, &take, cancellable, NULL, error);
+  if (!ent_store_write (self->store, _("Changes of the Team"), ENT_ORIGIN_SYNC, take_cb, &take, cancellable, NULL, error))
+    return FALSE;
+  *n_absent = take.n_absent;
+  return TRUE;
+}
+
+/* @is_whole: out, whether the feed may go on after this page. What stays absent for several runs is left behind. */
+static gboolean
+take_page (EntSync         *self,
+           EntCouchChanges *changes,
+           EntSyncReport   *report,
+           gboolean        *is_whole,
+           GCancellable    *cancellable,
+           GError         **error)
+{
+  gboolean skip = self->n_stuck >= MAX_STUCK;
+  guint n_absent = 0, wait = FIRST_WAIT;
+
+  for (guint i = 0; i < TRIES; i++)
+    {
+      if (!take_page_once (self, changes, skip, report, &n_absent, cancellable, error))
+        return FALSE;
+      *is_whole = n_absent == 0 || skip;
+      if (*is_whole)
+        {
+          self->n_stuck = 0;
+          return TRUE;
+        }
+      g_usleep (wait * 1000);
+      wait *= 2;
+    }
+  self->n_stuck++;
+  return TRUE;
 }
 
 static gboolean
@@ -343,15 +406,16 @@ sync_pull (EntSync       *self,
     return FALSE;
   for (;;)
     {
+      gboolean is_whole;
       g_autoptr (EntCouchChanges) changes = get_page (self, cancellable, error);
 
       if (changes == NULL)
         return FALSE;
       if (changes->rows->len == 0)
         return TRUE;
-      if (!take_page (self, changes, report, cancellable, error))
+      if (!take_page (self, changes, report, &is_whole, cancellable, error))
         return FALSE;
-      if (changes->pending == 0 || (changes->pending < 0 && changes->rows->len < 2 * SYNC_BATCH))
+      if (!is_whole || changes->pending == 0 || (changes->pending < 0 && changes->rows->len < 2 * SYNC_BATCH))
         return TRUE;
     }
 }

@@ -180,25 +180,21 @@ merge_leaf (SyncDoc      *self,
             EntRev       *winner,
             SyncBody     *body,
             const EntRev *other,
+            SyncBody     *theirs,
             GError      **error)
 {
   g_auto (SyncBody) base = SYNC_BODY_INIT;
-  g_auto (SyncBody) theirs = SYNC_BODY_INIT;
   g_autoptr (EntSyncMerge) merge = NULL;
   char text[ENT_REV_TEXT_SIZE];
-  gboolean found;
   EntRev next;
 
-  if (!sync_doc_get_body (self, other, &theirs, &found, error))
-    return FALSE;
-  if (!found)
-    return TRUE; /* its body comes with the next run */
   if (!get_base (self, winner, other, &base, error))
     return FALSE;
   merge = ent_sync_merge (self->type, base.body, &(EntSyncSide) { body->body, body->by, body->at },
-                          &(EntSyncSide) { theirs.body, theirs.by, theirs.at });
+                          &(EntSyncSide) { theirs->body, theirs->by, theirs->at });
   ent_rev_to_text (other, text);
-  if (!tell_clashes (self, text, merge, body, &theirs, error) || !end_clashes (self, text, merge, error))
+  if (is_live_leaf (self, text) &&
+      (!tell_clashes (self, text, merge, body, theirs, error) || !end_clashes (self, text, merge, error)))
     return FALSE;
   if (!ent_sync_json_equal_bodies (merge->body, body->body))
     {
@@ -208,34 +204,44 @@ merge_leaf (SyncDoc      *self,
       *winner = next;
       g_clear_pointer (&body->body, json_object_unref);
       body->body = merge->body != NULL ? json_object_ref (merge->body) : NULL;
-      body->at = MAX (body->at, theirs.at);
+      body->at = MAX (body->at, theirs->at);
       g_clear_pointer (&body->by, g_free);
       sync_doc_add_body (self, winner, &(SyncBody) { merge->body != NULL ? json_object_ref (merge->body) : NULL, NULL, body->at });
     }
-  if (merge->clashes->len == 0)
+  if (merge->clashes->len == 0 && is_live_leaf (self, text))
     sync_doc_add_rev (self, other, NULL, &next);
   return TRUE;
 }
 
-/* A record that was edited on one side and deleted on the other stays: people are told. */
+/* Whether some leaf that is no tombstone comes from @rev. */
 static gboolean
-tell_kept (SyncDoc *self,
-           GError **error)
+lives_on (SyncDoc      *self,
+          const EntRev *rev)
 {
-  g_autoptr (GArray) leaves = ent_rev_tree_get_leaves (self->tree, FALSE);
-  const EntRevInfo *first = &g_array_index (leaves, EntRevInfo, 0);
+  g_autoptr (GArray) live = ent_rev_tree_get_leaves (self->tree, TRUE);
 
-  if ((first->flags & ENT_REV_DELETED) != 0 || !self->has_shown || ent_rev_compare (&first->rev, &self->shown) == 0)
+  for (guint i = 0; i < live->len; i++)
+    if (ent_rev_tree_is_ancestor (self->tree, rev, &g_array_index (live, EntRevInfo, i).rev))
+      return TRUE;
+  return FALSE;
+}
+
+/* A record that was edited on one side and deleted on the other stays, with what was written on the deleted side before:
+ * whoever shows that side brings it along, once. */
+static gboolean
+bring_along (SyncDoc   *self,
+             EntRev    *winner,
+             SyncBody  *body,
+             GError   **error)
+{
+  g_auto (SyncBody) last = SYNC_BODY_INIT;
+  EntRev shown = self->shown;
+
+  if (!self->has_shown || self->doc->key == 0 || body->body == NULL || ent_rev_tree_is_ancestor (self->tree, &self->shown, winner) ||
+      lives_on (self, &self->shown))
     return TRUE;
-  for (guint i = 1; i < leaves->len; i++)
-    {
-      const EntRevInfo *leaf = &g_array_index (leaves, EntRevInfo, i);
-
-      if ((leaf->flags & ENT_REV_DELETED) != 0 && ent_rev_compare (&leaf->rev, &self->shown) == 0)
-        return ent_transaction_add_sync_event (self->context->transaction, self->doc->id, self->doc->key, "revived", NULL,
-                                               error);
-    }
-  return TRUE;
+  /* The bin has it. */
+  return sync_doc_read_binned (self, &last.body, error) && merge_leaf (self, winner, body, &shown, &last, error);
 }
 
 gboolean
@@ -247,15 +253,24 @@ sync_doc_settle (SyncDoc *self,
   EntRevInfo winner;
   gboolean found;
 
-  if (!ent_rev_tree_get_winner (self->tree, &winner) || !tell_kept (self, error))
+  if (!ent_rev_tree_get_winner (self->tree, &winner))
     return FALSE;
   if (!sync_doc_get_body (self, &winner.rev, &body, &found, error))
     return FALSE;
   if (!found)
     return sync_doc_save (self, error);
+  if (!bring_along (self, &winner.rev, &body, error))
+    return FALSE;
   for (guint i = 1; i < live->len; i++)
-    if (!merge_leaf (self, &winner.rev, &body, &g_array_index (live, EntRevInfo, i).rev, error))
-      return FALSE;
+    {
+      const EntRev *other = &g_array_index (live, EntRevInfo, i).rev;
+      g_auto (SyncBody) theirs = SYNC_BODY_INIT;
+
+      /* A body that is not here comes with a later run. */
+      if (!sync_doc_get_body (self, other, &theirs, &found, error) ||
+          (found && !merge_leaf (self, &winner.rev, &body, other, &theirs, error)))
+        return FALSE;
+    }
   if (!end_gone_leaves (self, error))
     return FALSE;
   if ((!self->has_shown || ent_rev_compare (&self->shown, &winner.rev) != 0) &&

@@ -51,25 +51,25 @@ make_key (const EntField *field,
   return ent_key_make (type->info->number, g_rand_int_range (rand, 1, MAX_ROW));
 }
 
+static const char * const lines[] = {
+  "a", "Acme", "“Ünïcode” 😀", "\"quoted\" \\ back", "a; b, c | d", "null", "-", "0", " spaces ", "عربي", "\t\x01", "/", "_id",
+};
+static const char * const texts[] = { "One\nTwo\nThree", "One\nTwo", "\n", "# Title\n\n- a\n- b\n", "x" };
+static const char * const zones[] = { "Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires" };
+static const char * const urls[] = { "https://example.com/a?b=c#d", "http://example.org" };
+static const char * const mails[] = { "ana@example.com", "o'neil+tag@sub.example.org" };
+static const char * const phones[] = { "+49 30 123456", "+1 555 0100" };
+static const char * const hosts[] = { "example.com", "a.b.example.org" };
+static const char * const hashes[] = {
+  "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+  "0000000000000000000000000000000000000000000000000000000000000000",
+};
+static const char * const values[] = { "{}", "{\"b\": [1, 2.50],\n \"a\": null}", "[]", "1e3", "\"text\"" };
+
 static const char *
 make_text (const EntField *field,
            GRand          *rand)
 {
-  static const char * const lines[] = {
-    "a", "Acme", "“Ünïcode” 😀", "\"quoted\" \\ back", "a; b, c | d", "null", "-", "0", " spaces ", "عربي", "\t\x01", "/", "_id",
-  };
-  static const char * const texts[] = { "One\nTwo\nThree", "One\nTwo", "\n", "# Title\n\n- a\n- b\n", "x" };
-  static const char * const zones[] = { "Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires" };
-  static const char * const urls[] = { "https://example.com/a?b=c#d", "http://example.org" };
-  static const char * const mails[] = { "ana@example.com", "o'neil+tag@sub.example.org" };
-  static const char * const phones[] = { "+49 30 123456", "+1 555 0100" };
-  static const char * const hosts[] = { "example.com", "a.b.example.org" };
-  static const char * const hashes[] = {
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-    "0000000000000000000000000000000000000000000000000000000000000000",
-  };
-  static const char * const values[] = { "{}", "{\"b\": [1, 2.50],\n \"a\": null}", "[]", "1e3", "\"text\"" };
-
   switch ((int) field->info.type)
     {
     case ENT_FIELD_LONGTEXT:

@@ -45,47 +45,48 @@ test_document_refused (void)
   assert_error (DEAL, "{}", ENT_VALUE_ERROR_MALFORMED, DEAL);
 }
 
+/* Members of a deal. */
+static const struct
+{
+  const char       *members;
+  EntValueErrorCode code;
+  const char       *part;
+} wrong[] = {
+  { "\"title\":7", ENT_VALUE_ERROR_MALFORMED, "7" },
+  { "\"title\":{\"a\":1}", ENT_VALUE_ERROR_MALFORMED, "{\"a\":1}" },
+  { "\"title\":[\"a\"]", ENT_VALUE_ERROR_MALFORMED, "Name" },
+  { "\"probability_pct\":\"50\"", ENT_VALUE_ERROR_MALFORMED, "Probability" },
+  { "\"probability_pct\":1.5", ENT_VALUE_ERROR_MALFORMED, "1.5" },
+  { "\"probability_pct\":1e300", ENT_VALUE_ERROR_MALFORMED, "1e+300" },
+  { "\"probability_pct\":1000001", ENT_VALUE_ERROR_RANGE, "Probability" },
+  { "\"probability_pct\":-1", ENT_VALUE_ERROR_RANGE, "Probability" },
+  { "\"kind\":\"sold\"", ENT_VALUE_ERROR_CHOICE, "sold" },
+  { "\"amount\":5", ENT_VALUE_ERROR_MALFORMED, "5" },
+  { "\"amount\":{\"minor\":5}", ENT_VALUE_ERROR_MALFORMED, "Amount" },
+  { "\"amount\":{\"minor\":5.5,\"currency\":\"USD\"}", ENT_VALUE_ERROR_MALFORMED, "5.5" },
+  { "\"amount\":{\"minor\":5,\"currency\":\"XQQ\"}", ENT_VALUE_ERROR_MALFORMED, "XQQ" },
+  { "\"amount\":{\"minor\":5,\"currency\":\"DOLLAR\"}", ENT_VALUE_ERROR_MALFORMED, "DOLLAR" },
+  { "\"amount\":{\"minor\":5,\"currency\":\"USD\",\"scale\":3}", ENT_VALUE_ERROR_MALFORMED, "scale" },
+  { "\"expected_close\":\"today\"", ENT_VALUE_ERROR_MALFORMED, "today" },
+  { "\"expected_close\":\"20.11.2026\"", ENT_VALUE_ERROR_MALFORMED, "20.11.2026" },
+  { "\"expected_close\":\"2026-02-30\"", ENT_VALUE_ERROR_MALFORMED, "2026-02-30" },
+  { "\"expected_close\":20777", ENT_VALUE_ERROR_MALFORMED, "20777" },
+  { "\"registered_at\":\"2026-11-20\"", ENT_VALUE_ERROR_MALFORMED, "2026-11-20" },
+  { "\"registered_at\":\"2026-11-20T10:00:00+02:00\"", ENT_VALUE_ERROR_MALFORMED, "+02:00" },
+  { "\"account\":\"Acme\"", ENT_VALUE_ERROR_MALFORMED, "Acme" },
+  { "\"account\":\"person:01000000-0000-7000-8000-000000000007\"", ENT_VALUE_ERROR_MALFORMED, "person:" },
+  { "\"account\":\"gadget:01000000-0000-7000-8000-000000000007\"", ENT_VALUE_ERROR_MALFORMED, "gadget:" },
+  { "\"account\":7", ENT_VALUE_ERROR_MALFORMED, "7" },
+  { "\"offering\":\"x\"", ENT_VALUE_ERROR_MALFORMED, "x" },
+  { "\"offering\":[null]", ENT_VALUE_ERROR_MALFORMED, "null" },
+  { "\"tags\":\"a; b\"", ENT_VALUE_ERROR_MALFORMED, "a; b" },
+  { "\"tags\":[\"a\",1]", ENT_VALUE_ERROR_MALFORMED, "Tags" },
+  { "\"deleted_at\":0", ENT_VALUE_ERROR_MALFORMED, "Deleted" },
+};
+
 static void
 test_value_refused (void)
 {
-  static const struct
-  {
-    const char       *members;
-    EntValueErrorCode code;
-    const char       *part;
-  } wrong[] = {
-    { "\"title\":7", ENT_VALUE_ERROR_MALFORMED, "7" },
-    { "\"title\":{\"a\":1}", ENT_VALUE_ERROR_MALFORMED, "{\"a\":1}" },
-    { "\"title\":[\"a\"]", ENT_VALUE_ERROR_MALFORMED, "Name" },
-    { "\"probability_pct\":\"50\"", ENT_VALUE_ERROR_MALFORMED, "Probability" },
-    { "\"probability_pct\":1.5", ENT_VALUE_ERROR_MALFORMED, "1.5" },
-    { "\"probability_pct\":1e300", ENT_VALUE_ERROR_MALFORMED, "1e+300" },
-    { "\"probability_pct\":1000001", ENT_VALUE_ERROR_RANGE, "Probability" },
-    { "\"probability_pct\":-1", ENT_VALUE_ERROR_RANGE, "Probability" },
-    { "\"kind\":\"sold\"", ENT_VALUE_ERROR_CHOICE, "sold" },
-    { "\"amount\":5", ENT_VALUE_ERROR_MALFORMED, "5" },
-    { "\"amount\":{\"minor\":5}", ENT_VALUE_ERROR_MALFORMED, "Amount" },
-    { "\"amount\":{\"minor\":5.5,\"currency\":\"USD\"}", ENT_VALUE_ERROR_MALFORMED, "5.5" },
-    { "\"amount\":{\"minor\":5,\"currency\":\"XQQ\"}", ENT_VALUE_ERROR_MALFORMED, "XQQ" },
-    { "\"amount\":{\"minor\":5,\"currency\":\"DOLLAR\"}", ENT_VALUE_ERROR_MALFORMED, "DOLLAR" },
-    { "\"amount\":{\"minor\":5,\"currency\":\"USD\",\"scale\":3}", ENT_VALUE_ERROR_MALFORMED, "scale" },
-    { "\"expected_close\":\"today\"", ENT_VALUE_ERROR_MALFORMED, "today" },
-    { "\"expected_close\":\"20.11.2026\"", ENT_VALUE_ERROR_MALFORMED, "20.11.2026" },
-    { "\"expected_close\":\"2026-02-30\"", ENT_VALUE_ERROR_MALFORMED, "2026-02-30" },
-    { "\"expected_close\":20777", ENT_VALUE_ERROR_MALFORMED, "20777" },
-    { "\"registered_at\":\"2026-11-20\"", ENT_VALUE_ERROR_MALFORMED, "2026-11-20" },
-    { "\"registered_at\":\"2026-11-20T10:00:00+02:00\"", ENT_VALUE_ERROR_MALFORMED, "+02:00" },
-    { "\"account\":\"Acme\"", ENT_VALUE_ERROR_MALFORMED, "Acme" },
-    { "\"account\":\"person:01000000-0000-7000-8000-000000000007\"", ENT_VALUE_ERROR_MALFORMED, "person:" },
-    { "\"account\":\"gadget:01000000-0000-7000-8000-000000000007\"", ENT_VALUE_ERROR_MALFORMED, "gadget:" },
-    { "\"account\":7", ENT_VALUE_ERROR_MALFORMED, "7" },
-    { "\"offering\":\"x\"", ENT_VALUE_ERROR_MALFORMED, "x" },
-    { "\"offering\":[null]", ENT_VALUE_ERROR_MALFORMED, "null" },
-    { "\"tags\":\"a; b\"", ENT_VALUE_ERROR_MALFORMED, "a; b" },
-    { "\"tags\":[\"a\",1]", ENT_VALUE_ERROR_MALFORMED, "Tags" },
-    { "\"deleted_at\":0", ENT_VALUE_ERROR_MALFORMED, "Deleted" },
-  };
-
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
       g_autofree char *text = g_strdup_printf ("{\"type\":\"deal\",%s}", wrong[i].members);

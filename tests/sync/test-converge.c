@@ -144,7 +144,7 @@ add_token (World  *world,
   g_autofree char *id = id_of (laptop->store, key);
   const EntField *tags = ent_record_type_get_nth (ent_record_get_record_type (record), ENT_COMMON_TAGS);
   g_autofree char *old = ent_value_write (tags, ent_record_get (record, ENT_COMMON_TAGS));
-  g_autofree char *text = g_strdup_printf ("tags=%s%s%s", old != NULL ? old : "", old != NULL && *old != '\0' ? ", " : "",
+  g_autofree char *text = g_strdup_printf ("tags=%s%s%s", old != NULL ? old : "", old != NULL && *old != '\0' ? "; " : "",
                                            new_token (world, id));
 
   test_workspace_set (laptop->store, key, text, NULL);
@@ -155,12 +155,20 @@ edit_fields (World  *world,
              Laptop *laptop,
              EntKey  key)
 {
-  static const char * const levels[] = { "arr=10 USD", "arr=20 USD", "arr=30 EUR", "lifecycle=active", "lifecycle=paused",
-                                         "region=EMEA", "region=Asia-Pacific", "website=https://a.example" };
+  static const char * const levels[] = { "arr=10 USD", "arr=20 USD", "arr=30 EUR", "lifecycle=active", "lifecycle=onboarding",
+                                         "region=EMEA", "region=APAC", "website=https://a.example" };
   g_autofree char *title = g_strdup_printf ("title=Partner %u", ++world->n_tokens);
 
   test_workspace_set (laptop->store, key, g_test_rand_bit () ? title : levels[g_test_rand_int_range (0, G_N_ELEMENTS (levels))],
                       NULL);
+}
+
+static gboolean
+restore_cb (EntTransaction *transaction,
+            gpointer        key,
+            GError        **error)
+{
+  return ent_transaction_restore (transaction, *(EntKey *) key, error);
 }
 
 static void
@@ -170,9 +178,9 @@ put_back (Laptop *laptop)
   g_autoptr (GError) error = NULL;
 
   if (binned->len > 0)
-    {
-      g_autoptr (EntTransactionInfo) info = ent_store_undo (laptop->store, 0, NULL, &error);
-    }
+    ent_store_write (laptop->store, "Restore", ENT_ORIGIN_USER, restore_cb,
+                     &g_array_index (binned, EntKey, (guint) g_test_rand_int_range (0, (gint32) binned->len)), NULL, NULL, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -209,6 +217,24 @@ decide (Laptop *laptop)
 
 /* --- A colleague with another program ------------------------------------------------------------------------------------------------ */
 
+/* Who deletes a record means what is in it, also what no laptop has seen yet. */
+static void
+forget_tokens (World      *world,
+               const char *id,
+               JsonObject *body)
+{
+  GPtrArray *tokens = g_hash_table_lookup (world->tokens, id);
+  JsonArray *tags = json_object_has_member (body, "tags") ? json_object_get_array_member (body, "tags") : NULL;
+
+  for (guint i = 0; tokens != NULL && tags != NULL && i < json_array_get_length (tags); i++)
+    {
+      guint at;
+
+      if (g_ptr_array_find_with_equal_func (tokens, json_array_get_string_element (tags, i), g_str_equal, &at))
+        g_ptr_array_remove_index (tokens, at);
+    }
+}
+
 static void
 edit_elsewhere (World *world)
 {
@@ -224,6 +250,7 @@ edit_elsewhere (World *world)
   parent = g_strdup (json_object_get_string_member (body, "_rev"));
   if (g_test_rand_int_range (0, 6) == 0)
     {
+      forget_tokens (world, id, body);
       rev = fake_couch_edit (world->server, id, parent, NULL);
       return;
     }

@@ -241,7 +241,7 @@ ent_store_count_sync (EntStore       *store,
                       EntSyncCounts  *counts,
                       GError        **error)
 {
-  g_autoptr (GPtrArray) all = ent_sync_collect_all (store,
+  g_autoptr (GPtrArray) all = ent_sync_sql_collect_all (store,
                                                     "SELECT count(*) FROM sync_doc WHERE stamp <> 0 UNION ALL "
                                                     "SELECT count(*) FROM sync_clash WHERE settled_at = 0 UNION ALL "
                                                     "SELECT count(*) FROM sync_doc WHERE state <> 0 AND state >= ?1",

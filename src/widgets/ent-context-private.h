@@ -10,6 +10,7 @@ struct _EntContext
   GObject parent_instance;
 
   EntStore        *store;
+  EntSyncRunner   *sync;
   GSettings       *settings;
   GListStore      *jobs;
   GNetworkMonitor *network;

@@ -222,35 +222,3 @@ ent_store_get_sync_events (EntStore *store,
   return ent_sync_sql_collect_all (store, "SELECT at, id, key, what, detail FROM sync_event ORDER BY number DESC LIMIT ?1", limit,
                                read_event, (GDestroyNotify) ent_sync_event_free, error);
 }
-
-/* --- Counts ------------------------------------------------------------------------------------------------------------- */
-
-static gpointer
-read_count (sqlite3_stmt *statement)
-{
-  return GUINT_TO_POINTER ((guint) sqlite3_column_int64 (statement, 0));
-}
-
-static void
-free_count (gpointer count)
-{
-}
-
-gboolean
-ent_store_count_sync (EntStore       *store,
-                      EntSyncCounts  *counts,
-                      GError        **error)
-{
-  g_autoptr (GPtrArray) all = ent_sync_sql_collect_all (store,
-                                                    "SELECT count(*) FROM sync_doc WHERE stamp <> 0 UNION ALL "
-                                                    "SELECT count(*) FROM sync_clash WHERE settled_at = 0 UNION ALL "
-                                                    "SELECT count(*) FROM sync_doc WHERE state <> 0 AND state >= ?1",
-                                                    ENT_SYNC_DOC_PARKED, read_count, free_count, error);
-
-  if (all == NULL)
-    return FALSE;
-  counts->n_untold = GPOINTER_TO_UINT (g_ptr_array_index (all, 0));
-  counts->n_clashes = GPOINTER_TO_UINT (g_ptr_array_index (all, 1));
-  counts->n_set_aside = GPOINTER_TO_UINT (g_ptr_array_index (all, 2));
-  return TRUE;
-}

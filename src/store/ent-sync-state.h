@@ -177,19 +177,6 @@ GPtrArray  *ent_store_get_sync_events       (EntStore *store,
                                              guint     limit,
                                              GError  **error);
 
-/** How much waits in a workspace. */
-typedef struct
-{
-  guint n_untold;    /* documents that the remote has not all of */
-  guint n_clashes;   /* that are open */
-  guint n_set_aside; /* documents that one side does not take */
-} EntSyncCounts;
-
-/** @counts: out. */
-gboolean    ent_store_count_sync            (EntStore      *store,
-                                             EntSyncCounts *counts,
-                                             GError       **error);
-
 /* --- The journal, for the outbox ------------------------------------------------------------------------------------- */
 
 typedef struct

@@ -134,45 +134,6 @@ ent_sync_remote_add (EntStore      *store,
   return FALSE;
 }
 
-static gboolean
-edit_cb (EntTransaction *transaction,
-         gpointer        data,
-         GError        **error)
-{
-  EntSyncRemote *wanted = data;
-  g_autoptr (GPtrArray) remotes = ent_store_get_sync_remotes (ent_transaction_get_store (transaction), error);
-
-  for (guint i = 0; remotes != NULL && i < remotes->len; i++)
-    {
-      const EntSyncRemote *one = g_ptr_array_index (remotes, i);
-      EntSyncRemote changed = *one;
-
-      changed.name = wanted->name;
-      changed.user = wanted->user;
-      if (one->number == wanted->number)
-        return ent_transaction_put_sync_remote (transaction, &changed, error);
-    }
-  if (remotes != NULL)
-    g_set_error (error, ENT_STORE_ERROR, ENT_STORE_ERROR_NOT_FOUND, _("The remote “%s” is not there any more."), wanted->name);
-  return FALSE;
-}
-
-gboolean
-ent_sync_remote_edit (EntStore      *store,
-                      gint64         number,
-                      const char    *name,
-                      const char    *user,
-                      const char    *password,
-                      GCancellable  *cancellable,
-                      GError       **error)
-{
-  EntSyncRemote remote = { .number = number, .name = (char *) name, .user = (char *) user };
-
-  /* The password first: where the keyring refuses, nothing has changed. */
-  return (password == NULL || keep_password (store, &remote, password, cancellable, error)) &&
-         ent_store_write (store, "Remote", ENT_ORIGIN_SETUP, edit_cb, &remote, cancellable, NULL, error);
-}
-
 gboolean
 ent_sync_remote_remove (EntStore             *store,
                         const EntSyncRemote  *remote,

@@ -26,21 +26,6 @@ gboolean       ent_sync_remote_add    (EntStore      *store,
                                        const char    *password,
                                        GCancellable  *cancellable,
                                        GError       **error);
-/**
- * ent_sync_remote_edit:
- * @number: of the remote
- * @user: (nullable): NULL: nobody signs in any more
- * @password: (nullable): NULL: as it was
- *
- * Another name, user or password; the address stays, since another one is another database. No run may be under way.
- */
-gboolean       ent_sync_remote_edit   (EntStore      *store,
-                                       gint64         number,
-                                       const char    *name,
-                                       const char    *user,
-                                       const char    *password,
-                                       GCancellable  *cancellable,
-                                       GError       **error);
 /** Forgets the remote and its password; the records stay, and what they were at each revision. */
 gboolean       ent_sync_remote_remove (EntStore             *store,
                                        const EntSyncRemote  *remote,

@@ -10,7 +10,6 @@ struct _EntContext
   GObject parent_instance;
 
   EntStore        *store;
-  EntSyncRunner   *sync;
   GSettings       *settings;
   GListStore      *jobs;
   GNetworkMonitor *network;

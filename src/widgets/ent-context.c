@@ -142,7 +142,6 @@ ent_context_dispose (GObject *object)
   g_clear_handle_id (&self->clock_id, g_source_remove);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_func (self->store, store_changed_cb, self);
-  g_clear_object (&self->sync);
   g_clear_object (&self->store);
   g_clear_object (&self->settings);
   g_clear_object (&self->network);
@@ -304,7 +303,6 @@ ent_context_set_store (EntContext *self,
     return;
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_func (self->store, store_changed_cb, self);
-  g_clear_object (&self->sync);
   g_set_object (&self->store, store);
   if (store != NULL)
     {
@@ -315,26 +313,6 @@ ent_context_set_store (EntContext *self,
                            g_object_ref (self));
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STORE]);
-}
-
-EntSyncRunner *
-ent_context_get_sync (EntContext *self)
-{
-  g_return_val_if_fail (ENT_IS_CONTEXT (self), NULL);
-
-  if (self->sync == NULL && self->store != NULL)
-    self->sync = ent_sync_runner_new (self->store);
-  return self->sync;
-}
-
-void
-ent_context_set_sync (EntContext    *self,
-                      EntSyncRunner *sync)
-{
-  g_return_if_fail (ENT_IS_CONTEXT (self));
-  g_return_if_fail (ENT_IS_SYNC_RUNNER (sync) && ent_sync_runner_get_store (sync) == self->store);
-
-  g_set_object (&self->sync, sync);
 }
 
 GSettings *

@@ -6,7 +6,6 @@
 #include "store/ent-store.h"
 #include "store/ent-transaction.h"
 #include "widgets/ent-job.h"
-#include "widgets/ent-sync-runner.h"
 
 G_BEGIN_DECLS
 
@@ -55,12 +54,6 @@ gboolean    ent_context_is_online    (EntContext *self);
 const char *ent_context_get_currency (EntContext *self);
 void        ent_context_set_currency (EntContext *self,
                                       const char *currency);
-
-/** What keeps the open workspace in step with its team, started or not; never NULL while a workspace is open. */
-EntSyncRunner *ent_context_get_sync  (EntContext *self);
-/** Of a workspace that another window has open too; after ent_context_set_store(). */
-void        ent_context_set_sync     (EntContext    *self,
-                                      EntSyncRunner *sync);
 
 /* --- Going somewhere ------------------------------------------------------------------------------- */
 

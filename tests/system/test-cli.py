@@ -169,7 +169,7 @@ def help_is_there(folder):
     general = run('--help')
     assert general == run('help') == run('-h')
     commands = re.findall(r'^  ([a-z]+)(?: |$)', general, re.MULTILINE)
-    assert len(commands) == 28, commands
+    assert len(commands) == 30, commands
     for command in commands:
         text = run('help', command)
         assert text.startswith(f'Usage: entente-cli {command}'), text

@@ -31,7 +31,9 @@ def run_in_display():
     """Starts this script again in a display of its own, unless it is there."""
     if 'ENTENTE_DRIVEN' in os.environ:
         return
-    os.environ.update(ENTENTE_DRIVEN='1', GTK_A11Y='atspi', GSETTINGS_BACKEND='keyfile', HEADLESS_SIZE='1280x860')
+    # nobody takes notifications there, which is a warning of GIO's, in hours that are not quiet
+    os.environ.update(ENTENTE_DRIVEN='1', GTK_A11Y='atspi', GSETTINGS_BACKEND='keyfile', HEADLESS_SIZE='1280x860',
+                      HEADLESS_NOTIFICATIONS='0')
     os.execv(HEADLESS, [HEADLESS, sys.executable] + sys.argv)
 
 
